@@ -1,0 +1,15 @@
+-- Takes everything away that Mortise created. The register and the history go with it.
+DROP TRIGGER IF EXISTS $(ControllerSchema).[mortise_guard_identity];
+DROP TRIGGER IF EXISTS $(ControllerSchema).[mortise_guard_membership];
+DROP PROCEDURE IF EXISTS mortise.commissioning_on;
+DROP PROCEDURE IF EXISTS mortise.commissioning_off;
+DROP FUNCTION IF EXISTS mortise.effective_state;
+DROP TABLE IF EXISTS mortise.truncate_stop;
+DROP TABLE IF EXISTS mortise.state_history;
+DROP TABLE IF EXISTS mortise.controller_register;
+DROP TABLE IF EXISTS mortise.site_state;
+REVOKE REFERENCES ON OBJECT::$(ControllerTable) FROM mortise_agent;
+REVOKE SELECT ON SCHEMA::mortise FROM $(RunUser);
+REVOKE EXECUTE ON SCHEMA::mortise FROM $(RunUser);
+DROP USER IF EXISTS mortise_agent;
+DROP SCHEMA IF EXISTS mortise;

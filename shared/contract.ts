@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { outcomeSchema, planSchema } from './plan.ts';
+import { progressSchema, snapshotSchema, trailEntrySchema } from './snapshot.ts';
+import type { ChangeName } from './change-names.ts';
+
+/** A call that changes nothing on the site. */
+export interface QueryCall {
+  readonly kind: 'query';
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+}
+
+/**
+ * A call that changes something. It always has two halves: `plan` takes the input and answers a Plan; `apply` takes
+ * nothing but the plan's id. `cancellable` adds `cancel`, which stops at the next safe point.
+ */
+export interface ChangeCall {
+  readonly kind: 'change';
+  readonly input: z.ZodType;
+  readonly cancellable: boolean;
+}
+
+const query = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
+  ({ kind: 'query', input, output }) as const;
+const change = <I extends z.ZodType, C extends boolean>(input: I, cancellable: C) =>
+  ({ kind: 'change', input, cancellable }) as const;
+
+const nothing = z.strictObject({});
+const reason = z.string().trim().min(3).max(400);
+const loginName = z.string().min(1).max(128);
+
+/** The setup principal's login for one operation; null where the training site lends its administrator. */
+const setup = z.strictObject({ login: loginName, password: z.string().min(1).max(128) }).nullable();
+
+/** Every call there is. Client, server and fake are derived from this by mapped types. */
+export const contract = {
+  site: {
+    snapshot: query(nothing, snapshotSchema),
+    refresh: query(nothing, snapshotSchema),
+    prepare: change(z.strictObject({ setup }), false),
+    remove: change(z.strictObject({ setup }), false),
+  },
+  commissioning: {
+    off: change(z.strictObject({ reason }), false),
+    on: change(z.strictObject({ reason, openUntil: z.iso.datetime().nullable() }), false),
+  },
+  rotation: {
+    rotate: change(z.strictObject({ login: loginName }), true),
+    /** Puts the former password back, where it is kept. */
+    restore: change(z.strictObject({ login: loginName }), true),
+  },
+  secureMode: {
+    on: change(nothing, false),
+    off: change(z.strictObject({ reason }), false),
+    /** Tries every listener from the other machine and answers the fresh snapshot. */
+    probe: query(nothing, snapshotSchema),
+  },
+  lockdown: {
+    run: change(z.strictObject({ engineer: z.string().trim().min(1).max(100), reason, login: loginName, setup }), true),
+    resume: change(z.strictObject({ setup }), true),
+    undo: change(z.strictObject({ setup }), true),
+    /** Ends an interrupted or failed lockdown where it is, keeping what was done. */
+    stop: change(nothing, false),
+    /** Asks where to save the summary and saves it; answers the path, or null when the person cancelled. */
+    saveSummary: query(
+      z.strictObject({ format: z.enum(['html', 'json']) }),
+      z.strictObject({ path: z.string().nullable() }),
+    ),
+  },
+  trail: {
+    verify: query(
+      nothing,
+      z.strictObject({
+        entries: z.int().nonnegative(),
+        holds: z.boolean(),
+        firstBroken: z.int().positive().nullable(),
+        sentence: z.string(),
+      }),
+    ),
+    recent: query(z.strictObject({ most: z.int().min(1).max(1000) }), z.array(trailEntrySchema)),
+  },
+  training: {
+    fault: change(z.strictObject({ fault: z.string().min(1).max(60), on: z.boolean() }), false),
+    faults: query(nothing, z.array(z.strictObject({ id: z.string(), title: z.string(), on: z.boolean() }))),
+  },
+} as const satisfies Record<string, Record<string, QueryCall | ChangeCall>>;
+
+export type Contract = typeof contract;
+
+/** What main tells without being asked. */
+export const pushes = {
+  snapshot: snapshotSchema,
+  progress: progressSchema,
+} as const satisfies Record<string, z.ZodType>;
+
+export type Pushes = { readonly [Name in keyof typeof pushes]: z.infer<(typeof pushes)[Name]> };
+export type PushName = keyof typeof pushes;
+
+/** Inputs of the halves that every changing call has besides `plan`. */
+export const applyInput = z.strictObject({ planId: z.string().min(1).max(64) });
+export const cancelInput = z.strictObject({});
+export const planOutput = planSchema;
+export const applyOutput = outcomeSchema;
+export const cancelOutput = z.strictObject({ asked: z.boolean() });
+
+/** The changing calls of the contract as `area.call`. */
+export type ContractChange = {
+  [A in keyof Contract & string]: {
+    [C in keyof Contract[A] & string]: Contract[A][C] extends { readonly kind: 'change' } ? `${A}.${C}` : never;
+  }[keyof Contract[A] & string];
+}[keyof Contract & string];
+
+// The list of names (change-names.ts, which the snapshot's schema needs) and the contract say the same, or this does not compile.
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+export const changeNamesAreComplete: Same<ContractChange, ChangeName> = true;
+
+/** The input of a changing call as its operation receives it. */
+export type ChangeInput<N extends ChangeName> = N extends `${infer A}.${infer C}`
+  ? A extends keyof Contract
+    ? C extends keyof Contract[A]
+      ? Contract[A][C] extends { readonly input: infer S extends z.ZodType }
+        ? z.infer<S>
+        : never
+      : never
+    : never
+  : never;

@@ -1,0 +1,260 @@
+import { z } from 'zod';
+
+/**
+ * Every expected failure: a code for programs, a sentence for the engineer, and what to do next. `{name}` is replaced
+ * by a fact of the case. The union is closed: a code that is not here does not compile.
+ */
+const catalogue = {
+  // The way to SQL Server
+  'server-unreachable': {
+    sentence: 'SQL Server at {endpoint} does not answer.',
+    next: 'Check that the SQL Server service runs and listens on this address and port, then try again.',
+  },
+  'login-refused': {
+    sentence: 'SQL Server refused the login {login}.',
+    next: 'The password that is stored for it is not the one the server has. Enter the current one, or reset it as an administrator.',
+  },
+  'login-disabled': {
+    sentence: 'The login {login} is disabled on the server.',
+    next: 'Have an administrator enable it, or choose another login.',
+  },
+  'login-locked': {
+    sentence: 'The login {login} is locked out.',
+    next: 'Somebody or some program tried wrong passwords. Find it first, then have an administrator unlock the login.',
+  },
+  'password-expired': {
+    sentence: 'The password of {login} has expired or must be changed.',
+    next: 'Have an administrator set a new one, then try again.',
+  },
+  'database-unavailable': {
+    sentence: 'The database {database} cannot be opened by {login}.',
+    next: 'Check that the database is online, not in single-user mode, and that the login has a user in it.',
+  },
+  'certificate-not-trusted': {
+    sentence: 'The server at {endpoint} shows a certificate that is not trusted: {cause}.',
+    next: 'Nothing was sent. Check that this is your server, then give Mortise its CA certificate.',
+  },
+  'encryption-refused': {
+    sentence: 'The server at {endpoint} declines an encrypted connection.',
+    next: 'Nothing was sent in clear text. Have TLS enabled on the server.',
+  },
+  'connection-lost': {
+    sentence: 'The connection to SQL Server was lost.',
+    next: 'Whether the last statement took effect is being found out by reading. Check that the server runs, then try again.',
+  },
+  'no-right': {
+    sentence: 'The login {login} lacks a right: {right}.',
+    next: 'Have an administrator run: {grant}',
+  },
+  'lock-timeout': {
+    sentence: 'The controller table is in use by another transaction.',
+    next: 'Wait until the access-control software is idle, then try again. Nothing was changed.',
+  },
+  'statement-failed': {
+    sentence: 'SQL Server refused the statement (error {number}): {text}',
+    next: 'Nothing of this statement was kept. Show this sentence to whoever looks after the database.',
+  },
+  // Plan and apply
+  'plan-unknown': {
+    sentence: 'This plan is no longer there: plans are kept for 10 minutes and used once.',
+    next: 'Make the plan again; nothing was changed.',
+  },
+  'plan-outdated': {
+    sentence: 'The site changed since this was planned, so nothing was done: {what}.',
+    next: 'Look at the new plan, then decide.',
+  },
+  'consent-refused': {
+    sentence: 'You did not confirm, so nothing was changed.',
+    next: 'Start again when you are sure.',
+  },
+  busy: {
+    sentence: '{holder} is changing this site since {since}.',
+    next: 'Reading works meanwhile. Wait for it to finish, or talk to each other.',
+  },
+  cancelled: {
+    sentence: 'Cancelled before anything irreversible happened.',
+    next: 'The steps that were done are listed.',
+  },
+  'not-allowed': { sentence: '{why}', next: 'See the General tab for what the site allows now.' },
+  'commissioning-is-off': {
+    sentence: 'Commissioning mode is off, so this cannot be changed: {what}.',
+    next: 'Switch commissioning mode on in the General tab first.',
+  },
+  'not-prepared': {
+    sentence: "The site's database does not hold Mortise's objects yet.",
+    next: 'Prepare the site in the Database tab, or start the guided lockdown, which does it.',
+  },
+  'already-so': { sentence: 'Nothing to do: {what}.', next: 'Refresh if you expected something else.' },
+  'proof-failed': {
+    sentence: 'It was done, but the proof failed: {what}.',
+    next: 'Do not rely on it. Look at what was read, then try again or take it back.',
+  },
+  // Secrets and where they are used
+  'keychain-locked': {
+    sentence: 'The keychain of this account is locked or does not answer.',
+    next: 'Unlock it (sign in to the desktop once), then try again. Nothing was changed.',
+  },
+  'keychain-absent': {
+    sentence: 'No keychain can be reached: {cause}.',
+    next: 'Sign in to a desktop session with a Secret Service, or use the Windows Credential Manager. Nothing was changed.',
+  },
+  'secret-too-long': {
+    sentence: 'The secret record is longer than the 2,560 bytes that a keychain entry holds.',
+    next: 'Use shorter passwords. Nothing was changed.',
+  },
+  'secret-unknown': {
+    sentence: 'Mortise holds no working password for {login}.',
+    next: 'Adopt the current one first: it is read from the consumer that uses it, or entered by you.',
+  },
+  'secret-record-damaged': {
+    sentence: 'The stored record for {login} cannot be read.',
+    next: 'Nothing was overwritten. Restore it from the recovery kit, or have an administrator reset the password.',
+  },
+  'consumer-unreadable': {
+    sentence: '{consumer} cannot be read: {cause}.',
+    next: 'Check that the file exists and that this account may read and write it. Nothing was changed.',
+  },
+  'consumer-changed': {
+    sentence: '{consumer} changed since this was planned.',
+    next: 'Somebody else edited it. Look at it, then plan again.',
+  },
+  'consumer-differs': {
+    sentence: '{consumer} does not hold the password that works for {login}.',
+    next: 'Find out which program uses this file, and correct it or the profile first.',
+  },
+  'service-unknown': {
+    sentence: 'There is no service {service} on this machine.',
+    next: 'Correct its name in the profile.',
+  },
+  'service-did-not-stop': {
+    sentence: 'The service {service} did not stop within {seconds} s.',
+    next: 'Its password was not touched. Close programs that hold it, then try again.',
+  },
+  'service-did-not-start': {
+    sentence: 'The service {service} did not start: {cause}.',
+    next: 'Doors keep working from their controllers. Try again, or take the step back.',
+  },
+  'service-did-not-log-in': {
+    sentence: 'The service {service} runs, but did not log in again within {seconds} s.',
+    next: 'Look at its own log. Try again, or take the step back.',
+  },
+  'login-not-rotatable': {
+    sentence: 'The login {login} cannot be rotated: {cause}.',
+    next: 'See the Security tab for its state.',
+  },
+  'password-refused': {
+    sentence: "The server's password policy refused the password for {login}: {text}",
+    next: 'The old password still works. Try again, or change the policy of this login.',
+  },
+  'rotation-needs-a-person': {
+    sentence: 'The rotation of {login} could not be finished or taken back: {what}.',
+    next: 'Both passwords are kept. The list shows which one is where.',
+  },
+  // Secure mode
+  'firewall-no-adapter': {
+    sentence: 'Unknown: there is no firewall adapter for this site yet.',
+    next: 'Secure mode can be practised on the training site; block the ports by hand until then.',
+  },
+  'firewall-failed': {
+    sentence: 'The firewall did not take the change: {cause}.',
+    next: 'The rules are as before. Try again.',
+  },
+  'probe-failed': {
+    sentence: 'The probe from the other machine could not run: {cause}.',
+    next: 'Run it again; until then nothing is proved from outside.',
+  },
+  // The machine
+  'disk-full': {
+    sentence: 'The disk is full: {path} cannot grow.',
+    next: 'Nothing was changed after the last recorded step. Free some space, then continue.',
+  },
+  'state-folder-unsafe': {
+    sentence: 'The folder {path} can be written by others ({who}), so nothing in it can be trusted.',
+    next: 'Correct its owner and rights ({mend}), check what is in it, then start again.',
+  },
+  'state-folder-unusable': {
+    sentence: 'The folder {path} cannot be used: {cause}.',
+    next: 'Check that it exists and that this account may write it, then start again.',
+  },
+  'journal-damaged': {
+    sentence: 'The journal {path} is damaged before its end (record {record}).',
+    next: 'It was kept as it is and nothing was changed. Continue only after you looked at the site.',
+  },
+  'clock-went-back': {
+    sentence: "This machine's clock went back: it says {now}, but Mortise recorded {last} before.",
+    next: 'Set the clock right, then start again. Reading works meanwhile.',
+  },
+  'second-instance': {
+    sentence: 'Mortise is already open for this site.',
+    next: 'Its window was brought to the front.',
+  },
+  'profile-invalid': {
+    sentence: 'The site profile is not usable: {what}.',
+    next: 'Correct it, or open Mortise on the training site. The stored profile was left as it is.',
+  },
+  'file-not-saved': {
+    sentence: '{path} could not be saved: {cause}.',
+    next: 'Choose another place. Nothing else was changed.',
+  },
+  // The training site
+  'training-port-taken': {
+    sentence: 'The port {port} that the training site wants is taken by another program.',
+    next: 'Close that program, or let the training site choose a free port (leave out --port).',
+  },
+  'training-site-stopped': {
+    sentence: 'The training site is not running: {cause}.',
+    next: 'Start Mortise again; what was practised is kept.',
+  },
+  // Guided lockdown
+  'lockdown-open': {
+    sentence: 'A guided lockdown was started and is not finished.',
+    next: 'Continue it, take it back, or stop it where it is.',
+  },
+  'nothing-to-resume': {
+    sentence: 'There is no guided lockdown to continue or take back.',
+    next: 'Start one in the General tab.',
+  },
+  // The door
+  'bad-request': {
+    sentence: 'The request was not understood: {what}.',
+    next: 'Nothing was done. This is a defect of the program that asked.',
+  },
+  'foreign-sender': { sentence: 'The request did not come from the Mortise window.', next: 'Nothing was done.' },
+  'too-large': { sentence: 'The request is too large.', next: 'Nothing was done.' },
+  internal: {
+    sentence: 'Mortise made a mistake ({id}).',
+    next: 'What was in force stays in force. Look at the trail, and report this with the identifier.',
+  },
+} as const satisfies Record<string, { readonly sentence: string; readonly next: string }>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+export const errorCodes = Object.keys(catalogue) as readonly ErrorCode[];
+
+/** A failure as it travels and as it is shown: never holds a secret. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly sentence: string;
+  readonly next: string;
+}
+
+export const failureSchema = z.strictObject({
+  code: z.enum(Object.keys(catalogue) as [ErrorCode, ...ErrorCode[]]),
+  sentence: z.string(),
+  next: z.string(),
+});
+
+type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+type Facts<C extends ErrorCode> = Placeholders<(typeof catalogue)[C]['sentence'] | (typeof catalogue)[C]['next']>;
+
+/** Words a failure. The facts its sentence names must be given; they are for people and must not be secrets. */
+export function failure<C extends ErrorCode>(
+  code: C,
+  ...facts: [Facts<C>] extends [never] ? [] : [Readonly<Record<Facts<C>, string | number>>]
+): Failure {
+  const values = (facts[0] ?? {}) as Readonly<Record<string, string | number>>;
+  const fill = (text: string) => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return { code, sentence: fill(catalogue[code].sentence), next: fill(catalogue[code].next) };
+}
