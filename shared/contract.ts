@@ -105,10 +105,10 @@ export const cancelOutput = z.strictObject({ asked: z.boolean() });
 
 /** The changing calls of the contract as `area.call`. */
 export type ContractChange = {
-  [A in keyof Contract & string]: {
-    [C in keyof Contract[A] & string]: Contract[A][C] extends { readonly kind: 'change' } ? `${A}.${C}` : never;
-  }[keyof Contract[A] & string];
-}[keyof Contract & string];
+  [A in keyof Contract]: {
+    [C in keyof Contract[A]]: Contract[A][C] extends { readonly kind: 'change' } ? `${A}.${C & string}` : never;
+  }[keyof Contract[A]];
+}[keyof Contract];
 
 // The list of names (change-names.ts, which the snapshot's schema needs) and the contract say the same, or this does not compile.
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;

@@ -1,0 +1,122 @@
+-- The whole site in one round trip, in named result sets. Reads only; takes no lock on the controller table that a
+-- heartbeat would notice.
+SET NOCOUNT ON;
+SET LOCK_TIMEOUT 5000;
+
+-- 1 server
+SELECT
+    CONVERT(nvarchar(128), SERVERPROPERTY(N'MachineName')) AS machine,
+    CONVERT(nvarchar(128), SERVERPROPERTY(N'ServerName')) AS instance,
+    CONVERT(nvarchar(128), SERVERPROPERTY(N'ProductVersion')) AS version,
+    CONVERT(nvarchar(128), SERVERPROPERTY(N'Edition')) AS edition,
+    SYSUTCDATETIME() AS server_time,
+    DB_NAME() AS database_name,
+    d.user_access_desc AS access_mode,
+    (SELECT SUM(CONVERT(bigint, f.size)) FROM sys.database_files AS f) AS size_pages,
+    (SELECT MAX(b.backup_finish_date) FROM msdb.dbo.backupset AS b WHERE b.database_name = DB_NAME()) AS last_backup,
+    ORIGINAL_LOGIN() AS login_name,
+    c.encrypt_option,
+    c.net_transport,
+    r.recovery_fork_guid AS recovery_fork
+FROM sys.databases AS d
+LEFT JOIN sys.dm_exec_connections AS c ON c.session_id = @@SPID
+LEFT JOIN sys.database_recovery_status AS r ON r.database_id = d.database_id
+WHERE d.database_id = DB_ID();
+
+-- 2 listeners
+SELECT l.ip_address, l.port, l.type_desc, l.state_desc
+FROM sys.dm_tcp_listener_states AS l;
+
+-- 3 sessions, grouped by what they say of themselves
+SELECT
+    s.login_name, s.program_name, s.host_name, c.client_net_address, c.local_net_address, c.net_transport, COUNT(*) AS sessions
+FROM sys.dm_exec_sessions AS s
+INNER JOIN sys.dm_exec_connections AS c ON c.session_id = s.session_id
+WHERE s.is_user_process = 1
+GROUP BY s.login_name, s.program_name, s.host_name, c.client_net_address, c.local_net_address, c.net_transport;
+
+-- 4 logins
+SELECT
+    l.name, l.is_disabled, l.is_policy_checked,
+    CONVERT(int, LOGINPROPERTY(l.name, N'IsLocked')) AS is_locked,
+    CONVERT(int, LOGINPROPERTY(l.name, N'BadPasswordCount')) AS bad_passwords,
+    CONVERT(datetime2(3), LOGINPROPERTY(l.name, N'PasswordLastSetTime')) AS password_set_at
+FROM sys.sql_logins AS l
+WHERE l.name NOT LIKE N'##%';
+
+-- 5 what is in place of Mortise's objects
+SELECT
+    CASE WHEN OBJECT_ID(N'mortise.site_state', N'U') IS NULL THEN 0 ELSE 1 END AS prepared,
+    CASE WHEN OBJECT_ID(N'mortise.FK_truncate_stop', N'F') IS NULL THEN 0 ELSE 1 END AS truncate_stop;
+
+-- 6 the guards as they stand
+SELECT t.name, t.is_disabled, t.is_instead_of_trigger, HASHBYTES(N'SHA2_256', OBJECT_DEFINITION(t.object_id)) AS definition_hash
+FROM sys.triggers AS t
+WHERE t.parent_id = OBJECT_ID(N'$(ControllerTable)');
+
+-- 7 the state, 8 register size: empty result sets where the site is not prepared
+IF OBJECT_ID(N'mortise.site_state', N'U') IS NOT NULL
+BEGIN
+    SELECT e.state, e.changed_at, e.changed_by, e.reason, e.open_until, e.server_name, e.recovery_fork, e.row_version
+    FROM mortise.effective_state() AS e;
+    SELECT COUNT(*) AS registered FROM mortise.controller_register;
+END;
+ELSE
+BEGIN
+    SELECT N'not-prepared' AS state WHERE 1 = 0;
+    SELECT 0 AS registered;
+END;
+
+-- 9 counts over all controllers, 10 the ones to list
+IF OBJECT_ID(N'mortise.site_state', N'U') IS NOT NULL
+BEGIN
+    SELECT
+        COUNT(*) AS total,
+        SUM(CASE WHEN r.$(KeyColumn) IS NOT NULL AND r.digest = HASHBYTES(N'SHA2_256', CONCAT($(IdentityTextOfC))) THEN 1 ELSE 0 END) AS bound,
+        SUM(CASE WHEN r.$(KeyColumn) IS NOT NULL AND r.digest <> HASHBYTES(N'SHA2_256', CONCAT($(IdentityTextOfC))) THEN 1 ELSE 0 END) AS changed,
+        SUM(CASE WHEN c.$(LastSeenColumn) < @asleep_before OR c.$(LastSeenColumn) IS NULL THEN 1 ELSE 0 END) AS asleep,
+        SUM(CASE WHEN c.$(ModelColumn) IN ($(UnsupportedModels)) THEN 1 ELSE 0 END) AS unsupported,
+        (SELECT COUNT(*) FROM mortise.controller_register AS m
+            WHERE NOT EXISTS (SELECT 1 FROM $(ControllerTable) AS x WHERE x.$(KeyColumn) = m.$(KeyColumn))) AS missing
+    FROM $(ControllerTable) AS c
+    LEFT JOIN mortise.controller_register AS r ON r.$(KeyColumn) = c.$(KeyColumn);
+    SELECT TOP (@most) q.controller_key, q.serial, q.name, q.address, q.model, q.last_seen, q.state
+    FROM (
+        SELECT
+            CONVERT(nvarchar(100), c.$(KeyColumn)) AS controller_key, c.$(KeyColumn) AS sort_key,
+            c.$(SerialColumn) AS serial, c.$(NameColumn) AS name, c.$(AddressColumn) AS address, c.$(ModelColumn) AS model,
+            c.$(LastSeenColumn) AS last_seen,
+            CASE
+                WHEN r.$(KeyColumn) IS NULL THEN N'new'
+                WHEN r.digest = HASHBYTES(N'SHA2_256', CONCAT($(IdentityTextOfC))) THEN N'bound'
+                ELSE N'changed'
+            END AS state,
+            CASE
+                WHEN r.$(KeyColumn) IS NULL OR r.digest <> HASHBYTES(N'SHA2_256', CONCAT($(IdentityTextOfC))) THEN 0
+                WHEN c.$(LastSeenColumn) < @asleep_before OR c.$(LastSeenColumn) IS NULL OR c.$(ModelColumn) IN ($(UnsupportedModels)) THEN 1
+                ELSE 2
+            END AS attention
+        FROM $(ControllerTable) AS c
+        LEFT JOIN mortise.controller_register AS r ON r.$(KeyColumn) = c.$(KeyColumn)
+        UNION ALL
+        SELECT
+            CONVERT(nvarchar(100), m.$(KeyColumn)), m.$(KeyColumn), CONVERT(nvarchar(100), m.$(SerialColumn)), N'', N'', N'', NULL, N'missing', 0
+        FROM mortise.controller_register AS m
+        WHERE NOT EXISTS (SELECT 1 FROM $(ControllerTable) AS x WHERE x.$(KeyColumn) = m.$(KeyColumn))
+    ) AS q
+    ORDER BY q.attention, q.sort_key;
+END;
+ELSE
+BEGIN
+    SELECT
+        COUNT(*) AS total, 0 AS bound, 0 AS changed,
+        SUM(CASE WHEN c.$(LastSeenColumn) < @asleep_before OR c.$(LastSeenColumn) IS NULL THEN 1 ELSE 0 END) AS asleep,
+        SUM(CASE WHEN c.$(ModelColumn) IN ($(UnsupportedModels)) THEN 1 ELSE 0 END) AS unsupported,
+        0 AS missing
+    FROM $(ControllerTable) AS c;
+    SELECT TOP (@most)
+        CONVERT(nvarchar(100), c.$(KeyColumn)) AS controller_key, c.$(SerialColumn) AS serial, c.$(NameColumn) AS name,
+        c.$(AddressColumn) AS address, c.$(ModelColumn) AS model, c.$(LastSeenColumn) AS last_seen, N'unregistered' AS state
+    FROM $(ControllerTable) AS c
+    ORDER BY CASE WHEN c.$(LastSeenColumn) < @asleep_before OR c.$(LastSeenColumn) IS NULL OR c.$(ModelColumn) IN ($(UnsupportedModels)) THEN 1 ELSE 2 END, c.$(KeyColumn);
+END;
