@@ -60,7 +60,7 @@ BEGIN
     SELECT e.state, e.changed_at, e.changed_by, e.reason, e.open_until, e.server_name, e.recovery_fork, e.row_version
     FROM mortise.effective_state() AS e;
     SELECT COUNT(*) AS registered FROM mortise.controller_register;
-END;
+END
 ELSE
 BEGIN
     SELECT N'not-prepared' AS state WHERE 1 = 0;
@@ -105,7 +105,7 @@ BEGIN
         WHERE NOT EXISTS (SELECT 1 FROM $(ControllerTable) AS x WHERE x.$(KeyColumn) = m.$(KeyColumn))
     ) AS q
     ORDER BY q.attention, q.sort_key;
-END;
+END
 ELSE
 BEGIN
     SELECT

@@ -1,0 +1,28 @@
+import type { Result } from '#shared/result.ts';
+import type { Secret } from '#shared/secret.ts';
+
+/** The credential that a consumer holds, and the state of its file or key when it was read. */
+export interface ConsumerReading {
+  readonly login: string;
+  readonly secret: Secret;
+  /** Changes when anything in the file changes; an HMAC under a key of this process, so that it tells nothing of the content. */
+  readonly revision: string;
+}
+
+/** A place where a service keeps its copy of a credential. One kind a file. */
+export interface Consumer {
+  /** Stable across starts. */
+  readonly id: string;
+  /** The path, or key, as the engineer knows it. */
+  readonly place: string;
+  readonly login: string;
+  /** `consumer-unreadable` with the cause when it is missing, not writable, or not of its kind. */
+  read(): Promise<Result<ConsumerReading>>;
+  /** The unified diff of what `write` does, both secrets as `[secret]`. */
+  preview(): Promise<Result<string>>;
+  /**
+   * Replaces only the secret, in place, flushed to the disk. `expectedRevision` null writes whatever is there
+   * (recovery); otherwise a file that changed since is `consumer-changed`.
+   */
+  write(secret: Secret, expectedRevision: string | null): Promise<Result<undefined>>;
+}
