@@ -1,0 +1,65 @@
+import type { Result } from '#shared/result.ts';
+import type { Secret } from '#shared/secret.ts';
+import type { SiteStatus } from './site-status.ts';
+
+/** A login and its password, for one connection. */
+export interface Credential {
+  readonly login: string;
+  readonly secret: Secret;
+}
+
+export interface LoginFacts {
+  readonly name: string;
+  readonly disabled: boolean;
+  readonly locked: boolean;
+  readonly mustChange: boolean;
+  readonly expired: boolean;
+  readonly policyChecked: boolean;
+  readonly badPasswords: number | null;
+  readonly passwordSetAt: Date | null;
+}
+
+export interface LoginSession {
+  readonly sessionId: number;
+  readonly program: string;
+  readonly host: string;
+  readonly processId: number | null;
+  readonly address: string;
+  readonly connectedAt: Date;
+}
+
+export interface SwitchRequest {
+  readonly actor: string;
+  readonly reason: string;
+  /** The version of the state that the decision rests on; another one is refused by the database. */
+  readonly expectedVersion: Uint8Array;
+}
+
+/** What Mortise asks and tells a site's SQL Server. Every answer that can be expected to fail is a Result. */
+export interface SiteDatabase {
+  /** One round trip. `asleepBefore`: controllers last heard of earlier are asleep. */
+  status(asleepBefore: Date): Promise<Result<SiteStatus>>;
+  /** The exact batches that `prepare` runs. */
+  preparation(): readonly { readonly id: string; readonly text: string }[];
+  /** The exact batch that `remove` runs. */
+  removal(): string;
+  /** All batches in one transaction, as the setup principal. */
+  prepare(setup: Credential, actor: string): Promise<Result<undefined>>;
+  remove(setup: Credential): Promise<Result<undefined>>;
+  /** The exact text that switching sends. */
+  switching(to: 'off' | 'on'): string;
+  commissioningOff(
+    request: SwitchRequest & { readonly server: { readonly name: string; readonly recoveryFork: string | null } },
+  ): Promise<Result<{ readonly controllers: number }>>;
+  commissioningOn(
+    request: SwitchRequest & { readonly openUntil: Date | null },
+  ): Promise<Result<{ readonly controllers: number }>>;
+  /** `undefined` when there is no such SQL login, or none that the run login may see. */
+  loginFacts(login: string): Promise<Result<LoginFacts | undefined>>;
+  sessionsOf(login: string): Promise<Result<readonly LoginSession[]>>;
+  /** One fresh connection, one login attempt; never retried, since attempts are counted. */
+  tryLogin(credential: Credential): Promise<Result<{ readonly sessionId: number; readonly connectedAt: Date }>>;
+  /** As the login itself, with the password it has; one attempt. */
+  changeOwnPassword(login: string, from: Secret, to: Secret): Promise<Result<undefined>>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,80 @@
+/** The server's answer to the status batch, typed and nothing derived from it yet. */
+export interface SiteStatus {
+  readonly server: {
+    readonly machine: string;
+    readonly instance: string;
+    readonly version: string;
+    readonly edition: string;
+    readonly time: Date;
+    readonly database: string;
+    readonly accessMode: 'MULTI_USER' | 'RESTRICTED_USER' | 'SINGLE_USER';
+    readonly sizePages: number;
+    readonly lastBackup: Date | null;
+    readonly login: string;
+    readonly encrypted: boolean;
+    readonly transport: string;
+    readonly recoveryFork: string | null;
+  };
+  readonly listeners: readonly {
+    readonly address: string;
+    readonly port: number;
+    readonly type: string;
+    readonly state: string;
+  }[];
+  readonly sessions: readonly {
+    readonly login: string;
+    readonly program: string;
+    readonly host: string;
+    readonly address: string;
+    readonly localAddress: string;
+    readonly transport: string;
+    readonly sessions: number;
+  }[];
+  readonly logins: readonly {
+    readonly name: string;
+    readonly disabled: boolean;
+    readonly policyChecked: boolean;
+    readonly locked: boolean;
+    readonly badPasswords: number | null;
+    readonly passwordSetAt: Date | null;
+  }[];
+  readonly prepared: boolean;
+  readonly truncateStop: boolean;
+  readonly guards: readonly {
+    readonly name: string;
+    readonly disabled: boolean;
+    readonly insteadOf: boolean;
+    readonly definitionHash: string;
+  }[];
+  /** Undefined where the site is prepared but its one state row is gone; also where it is not prepared. */
+  readonly state:
+    | {
+        readonly state: 'on' | 'off' | 'locked-by-time';
+        readonly changedAt: Date;
+        readonly changedBy: string;
+        readonly reason: string;
+        readonly openUntil: Date | null;
+        readonly serverName: string;
+        readonly recoveryFork: string | null;
+        readonly version: Uint8Array;
+      }
+    | undefined;
+  readonly registered: number;
+  readonly counts: {
+    readonly total: number;
+    readonly bound: number;
+    readonly changed: number;
+    readonly asleep: number;
+    readonly unsupported: number;
+    readonly missing: number;
+  };
+  readonly controllers: readonly {
+    readonly key: string;
+    readonly serial: string;
+    readonly name: string;
+    readonly address: string;
+    readonly model: string;
+    readonly lastSeen: Date | null;
+    readonly state: 'new' | 'bound' | 'changed' | 'missing' | 'unregistered';
+  }[];
+}

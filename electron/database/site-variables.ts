@@ -1,0 +1,45 @@
+import type { SiteProfile } from '#electron/site/site-profile.ts';
+import { quoteIdentifier, quoteLiteral } from './quoting.ts';
+
+const isText = (type: string) => type.includes('char');
+
+/** The values of `$(Name)` in the `.sql` files, for one site. All of them are quoted here and nowhere else. */
+export function siteVariables(profile: SiteProfile): ReadonlyMap<string, string> {
+  const table = profile.controllerTable;
+  const identity = [table.key, ...table.identifying];
+  const columns = identity.map((each) => quoteIdentifier(each.column));
+  const textOf = (prefix: string) => columns.map((name) => prefix + name).join(", N'|', ");
+  return new Map([
+    ['ControllerTable', `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.table)}`],
+    ['ControllerSchema', quoteIdentifier(table.schema)],
+    ['KeyColumn', quoteIdentifier(table.key.column)],
+    ['KeyType', table.key.type],
+    ['IdentityColumns', columns.join(', ')],
+    [
+      'IdentityColumnsBinary',
+      identity
+        .map((each) => quoteIdentifier(each.column) + (isText(each.type) ? ' COLLATE Latin1_General_100_BIN2' : ''))
+        .join(', '),
+    ],
+    [
+      'IdentityColumnTypes',
+      identity
+        .map((each, index) => `${quoteIdentifier(each.column)} ${each.type} ${index === 0 ? 'NOT NULL' : 'NULL'}`)
+        .join(', '),
+    ],
+    ['IdentityUpdated', columns.map((name) => `UPDATE(${name})`).join(' OR ')],
+    ['IdentityText', textOf('')],
+    ['IdentityTextOfC', textOf('c.')],
+    ['RunUser', quoteIdentifier(profile.runLogin)],
+    ['SerialColumn', quoteIdentifier(table.serial)],
+    ['NameColumn', quoteIdentifier(table.displayName)],
+    ['AddressColumn', quoteIdentifier(table.address)],
+    ['ModelColumn', quoteIdentifier(table.model)],
+    ['LastSeenColumn', quoteIdentifier(table.lastSeenUtc)],
+    // An empty list is no T-SQL; NULL in a list equals nothing.
+    [
+      'UnsupportedModels',
+      table.unsupportedModels.length === 0 ? 'NULL' : table.unsupportedModels.map(quoteLiteral).join(', '),
+    ],
+  ]);
+}

@@ -1,0 +1,228 @@
+import type { ConnectionPool, IResult, Request, Transaction } from 'mssql';
+import { failure } from '#shared/errors.ts';
+import { failed, succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
+import { listedControllers } from '#shared/vocabulary.ts';
+import type { Secret } from '#shared/secret.ts';
+import type { SiteProfile } from '#electron/site/site-profile.ts';
+import { preparationBatches, removalBatch, statementText } from './catalogue.ts';
+import type { StatementId } from './catalogue.ts';
+import { connect } from './connect.ts';
+import { statementFailure } from './database-failure.ts';
+import { quoteIdentifier, quoteLiteral } from './quoting.ts';
+import { readLoginFacts, readLoginSessions } from './login-reading.ts';
+import type { Credential, LoginFacts, LoginSession, SiteDatabase, SwitchRequest } from './site-database.ts';
+import { siteVariables } from './site-variables.ts';
+import type { SiteStatus } from './site-status.ts';
+import { readSiteStatus } from './status-reading.ts';
+
+/** Where the run login's password comes from at the moment it is needed; nothing is kept here. */
+export type RunCredential = () => Promise<Result<Credential>>;
+
+/** SiteDatabase over the mssql driver. */
+export class SqlServerDatabase implements SiteDatabase {
+  readonly #profile: SiteProfile;
+  readonly #runCredential: RunCredential;
+  readonly #variables: ReadonlyMap<string, string>;
+  #run: Promise<Result<ConnectionPool>> | undefined;
+
+  constructor(profile: SiteProfile, runCredential: RunCredential) {
+    this.#profile = profile;
+    this.#runCredential = runCredential;
+    this.#variables = siteVariables(profile);
+  }
+
+  async status(asleepBefore: Date): Promise<Result<SiteStatus>> {
+    return await this.#ask(
+      'status',
+      (request) => request.input('asleep_before', asleepBefore).input('most', listedControllers),
+      readSiteStatus,
+    );
+  }
+
+  preparation() {
+    return preparationBatches(this.#variables);
+  }
+
+  removal(): string {
+    return removalBatch(this.#variables);
+  }
+
+  async prepare(setup: Credential, actor: string): Promise<Result<undefined>> {
+    return await this.#change(setup, async (transaction) => {
+      const identity = await transaction
+        .request()
+        .query<{ server_name: string; recovery_fork: string | null }>(
+          statementText('server-identity', this.#variables),
+        );
+      const { server_name: server, recovery_fork: fork } = identity.recordset[0] ?? {
+        server_name: '',
+        recovery_fork: null,
+      };
+      for (const { id, text } of this.preparation()) {
+        // Only this batch takes values; CREATE statements must stand alone in theirs, so they are sent as they are.
+        if (id === '60-first-state') {
+          await transaction
+            .request()
+            .input('actor', actor)
+            .input('server_name', server)
+            .input('recovery_fork', fork)
+            .query(text);
+        } else {
+          await transaction.request().batch(text);
+        }
+      }
+      return undefined;
+    });
+  }
+
+  async remove(setup: Credential): Promise<Result<undefined>> {
+    return await this.#change(setup, async (transaction) => {
+      await transaction.request().batch(this.removal());
+      return undefined;
+    });
+  }
+
+  switching(to: 'off' | 'on'): string {
+    return statementText(`commissioning-${to}`, this.#variables);
+  }
+
+  async commissioningOff(
+    request: SwitchRequest & { readonly server: { readonly name: string; readonly recoveryFork: string | null } },
+  ) {
+    return await this.#switch('commissioning-off', request, (statement) =>
+      statement.input('server_name', request.server.name).input('recovery_fork', request.server.recoveryFork),
+    );
+  }
+
+  async commissioningOn(request: SwitchRequest & { readonly openUntil: Date | null }) {
+    return await this.#switch('commissioning-on', request, (statement) =>
+      statement.input('open_until', request.openUntil),
+    );
+  }
+
+  async loginFacts(login: string): Promise<Result<LoginFacts | undefined>> {
+    return await this.#ask('login-facts', (request) => request.input('login', login), readLoginFacts);
+  }
+
+  async sessionsOf(login: string): Promise<Result<readonly LoginSession[]>> {
+    return await this.#ask('login-sessions', (request) => request.input('login', login), readLoginSessions);
+  }
+
+  async tryLogin(credential: Credential): Promise<Result<{ readonly sessionId: number; readonly connectedAt: Date }>> {
+    return await this.#once(credential, async (pool) => {
+      const answer = await pool
+        .request()
+        .query<{ session_id: number; connect_time: Date }>(statementText('who-am-i', this.#variables));
+      const row = answer.recordset[0];
+      return { sessionId: row?.session_id ?? 0, connectedAt: row?.connect_time ?? new Date(0) };
+    });
+  }
+
+  async changeOwnPassword(login: string, from: Secret, to: Secret): Promise<Result<undefined>> {
+    const text = statementText(
+      'change-own-password',
+      new Map([
+        ['Login', quoteIdentifier(login)],
+        ['NewPassword', quoteLiteral(to.reveal())],
+        ['OldPassword', quoteLiteral(from.reveal())],
+      ]),
+    );
+    return await this.#once({ login, secret: from }, async (pool) => {
+      await pool.request().batch(text);
+      return undefined;
+    });
+  }
+
+  async close(): Promise<void> {
+    const run = await this.#run;
+    this.#run = undefined;
+    if (run?.ok === true) await run.value.close().catch(() => undefined);
+  }
+
+  /** The run login's pool, opened at first use and again after a failure. */
+  async #runPool(): Promise<Result<ConnectionPool>> {
+    this.#run ??= (async () => {
+      const credential = await this.#runCredential();
+      return credential.ok ? await connect(this.#profile.endpoint, credential.value, { most: 4 }) : credential;
+    })();
+    const pool = await this.#run;
+    if (!pool.ok) this.#run = undefined;
+    return pool;
+  }
+
+  async #ask<T>(
+    id: StatementId,
+    fill: (request: Request) => Request,
+    read: (answer: IResult<unknown>) => T,
+  ): Promise<Result<T>> {
+    const pool = await this.#runPool();
+    if (!pool.ok) return pool;
+    try {
+      return succeed(
+        read((await fill(pool.value.request()).query(statementText(id, this.#variables))) as IResult<unknown>),
+      );
+    } catch (error) {
+      const why = statementFailure(error, this.#profile.runLogin);
+      // A server that went away leaves a pool of dead connections behind.
+      if (why.code === 'connection-lost') await this.close();
+      return failed(why);
+    }
+  }
+
+  async #switch(
+    id: 'commissioning-off' | 'commissioning-on',
+    request: SwitchRequest,
+    fill: (statement: Request) => Request,
+  ) {
+    const credential = await this.#runCredential();
+    if (!credential.ok) return credential;
+    return await this.#once(credential.value, async (pool) => {
+      await this.#lockSite(pool.request());
+      const statement = pool.request().input('actor', request.actor).input('reason', request.reason);
+      statement.input('expected_version', Buffer.from(request.expectedVersion));
+      const answer = await fill(statement).query<{ controllers: number }>(statementText(id, this.#variables));
+      return { controllers: answer.recordset[0]?.controllers ?? 0 };
+    });
+  }
+
+  /** One transaction on one connection of the setup principal, under the site's lock. */
+  async #change<T>(setup: Credential, act: (transaction: Transaction) => Promise<T>): Promise<Result<T>> {
+    return await this.#once(setup, async (pool) => {
+      await this.#lockSite(pool.request());
+      const transaction = pool.transaction();
+      await transaction.begin();
+      try {
+        const value = await act(transaction);
+        await transaction.commit();
+        return value;
+      } catch (error) {
+        await transaction.rollback().catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  /** Held by the session until its connection closes; another machine's Mortise that holds it is `busy`. */
+  async #lockSite(request: Request): Promise<void> {
+    const answer = await request.query<{ answer: number }>(statementText('lock-site', this.#variables));
+    if ((answer.recordset[0]?.answer ?? -1) < 0) throw new SiteLocked();
+  }
+
+  /** One connection for one purpose, closed again whatever happens. */
+  async #once<T>(credential: Credential, act: (pool: ConnectionPool) => Promise<T>): Promise<Result<T>> {
+    const pool = await connect(this.#profile.endpoint, credential, { most: 1 });
+    if (!pool.ok) return pool;
+    try {
+      return succeed(await act(pool.value));
+    } catch (error) {
+      if (error instanceof SiteLocked)
+        return failed(failure('busy', { holder: 'Mortise on another machine', since: 'a moment ago' }));
+      return failed(statementFailure(error, credential.login));
+    } finally {
+      await pool.value.close().catch(() => undefined);
+    }
+  }
+}
+
+class SiteLocked extends Error {}
