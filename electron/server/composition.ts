@@ -1,0 +1,38 @@
+import type { Consent, DocumentSaver } from '#electron/machine/consent.ts';
+import type { Handlers, PushListener } from './handlers.ts';
+
+/** How a program of the training site is started. The window, the preview and the command line differ in it. */
+export interface ProgramLauncher {
+  readonly command: string;
+  /** Arguments that stand before the program's own. */
+  readonly args: readonly string[];
+  /** Set on top of this process's environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What the outside world lends to the composition root: dialogs, places, ways to start a process. */
+export interface ComposeOptions {
+  readonly consent: Consent;
+  readonly saver: DocumentSaver;
+  /** Where journals, trail and the training site live; the account's own state folder when left out. */
+  readonly stateFolder?: string;
+  /** Opens the training site even where a real profile is stored. */
+  readonly trainingOnly?: boolean;
+  readonly training?: {
+    readonly port?: number;
+    readonly controllers?: number;
+    readonly launcher?: ProgramLauncher;
+  };
+  /** One line for whoever looks after this program; never a secret. */
+  readonly log?: (line: string) => void;
+}
+
+/** The parts, handed to each other: everything that a door (window, preview, command line) needs. */
+export interface Composition {
+  readonly handlers: Handlers;
+  /** Calls back with each push until the returned function is called. */
+  readonly subscribe: (push: PushListener) => () => void;
+  /** True while an operation runs that should come to its next safe point before the process ends. */
+  readonly isBusy: () => boolean;
+  readonly close: () => Promise<void>;
+}
