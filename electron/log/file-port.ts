@@ -4,6 +4,7 @@
  */
 export interface LogFile {
   size(): Promise<number>;
+  /** At most `length` bytes; fewer where the file ends. */
   read(offset: number, length: number): Promise<Uint8Array>;
   write(offset: number, bytes: Uint8Array): Promise<void>;
   /** Back only when the bytes are on the disk. */
@@ -13,6 +14,11 @@ export interface LogFile {
 }
 
 export interface FilePort {
-  /** Opens for reading and writing; creates it, readable by this account only, when it is not there. */
-  open(path: string): Promise<LogFile>;
+  /**
+   * `write` (the default) opens for reading and writing, and creates the file, readable by this account only, when it
+   * is not there. `read` never creates and never changes anything.
+   */
+  open(path: string, purpose?: 'write' | 'read'): Promise<LogFile>;
+  /** Names in a folder, in no order; a folder that is not there has none. */
+  list(folder: string): Promise<readonly string[]>;
 }
