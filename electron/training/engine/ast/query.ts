@@ -87,13 +87,13 @@ export type Expression =
   | {
       readonly kind: 'simple-case';
       readonly input: Expression;
-      readonly branches: readonly { readonly when: Expression; readonly then: Expression }[];
+      readonly branches: readonly { readonly when: Expression; readonly result: Expression }[];
       readonly otherwise: Expression | undefined;
       readonly line: number;
     }
   | {
       readonly kind: 'searched-case';
-      readonly branches: readonly { readonly when: Predicate; readonly then: Expression }[];
+      readonly branches: readonly { readonly when: Predicate; readonly result: Expression }[];
       readonly otherwise: Expression | undefined;
       readonly line: number;
     }

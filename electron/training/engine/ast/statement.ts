@@ -56,7 +56,7 @@ export type ControlStatement =
   | {
       readonly kind: 'if';
       readonly condition: Predicate;
-      readonly then: Statement;
+      readonly body: Statement;
       readonly otherwise: Statement | undefined;
       readonly line: number;
     }
