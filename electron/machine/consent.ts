@@ -1,3 +1,5 @@
+import type { Result } from '#shared/result.ts';
+
 /** Asks the person at the machine, in a place that the page cannot answer. */
 export interface Consent {
   /** `question` names what is weakened. False when cancelled; cancel is the default. */
@@ -6,6 +8,6 @@ export interface Consent {
 
 /** Lets the person choose where a document is saved, and saves it. */
 export interface DocumentSaver {
-  /** Null when the person cancelled. */
-  save(document: { readonly suggestedName: string; readonly content: string }): Promise<string | null>;
+  /** The path it was saved to, or null when the person cancelled. `file-not-saved` where it cannot be written. */
+  save(document: { readonly suggestedName: string; readonly content: string }): Promise<Result<string | null>>;
 }

@@ -21,7 +21,8 @@ export interface ComposeOptions {
   readonly training?: {
     readonly port?: number;
     readonly controllers?: number;
-    readonly launcher?: ProgramLauncher;
+    /** Left out, both run beside this file with the runtime that runs now. */
+    readonly launchers?: { readonly site: ProgramLauncher; readonly service: ProgramLauncher };
   };
   /** One line for whoever looks after this program; never a secret. */
   readonly log?: (line: string) => void;

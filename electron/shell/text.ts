@@ -1,0 +1,27 @@
+/** What main itself says, in dialogs, menus and on the terminal. Failures have their sentences in shared/errors.ts. */
+export const text = {
+  product: 'Mortise',
+  cancel: 'Cancel',
+  notStarted: 'Mortise could not open this site',
+  saveTitle: 'Save',
+  close: {
+    title: 'An operation is running',
+    detail:
+      'Mortise stops it at its next safe point and then closes. It can be continued or taken back when Mortise is opened again.',
+    keepOpen: 'Keep open',
+    stopAndClose: 'Stop and close',
+  },
+  refused: {
+    root: 'Mortise does not run as root. Start it as yourself; it asks for more rights where one step needs them.',
+    argument: (name: string) => `Mortise does not take the argument ${name}.`,
+  },
+  menu: {
+    file: '&File',
+    quit: 'E&xit',
+    edit: '&Edit',
+    view: '&View',
+    larger: 'Larger text',
+    smaller: 'Smaller text',
+    normal: 'Normal text size',
+  },
+} as const;
