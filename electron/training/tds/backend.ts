@@ -5,10 +5,25 @@
 
 /** A SQL Server data type as COLMETADATA and RPC parameters describe it. Lengths are in characters for n-types, else bytes; `max` is MAX. */
 export type SqlType =
-  | { readonly name: 'bit' | 'tinyint' | 'smallint' | 'int' | 'bigint' | 'float' | 'real' | 'datetime' | 'date' | 'uniqueidentifier' }
+  | {
+      readonly name:
+        | 'bit'
+        | 'tinyint'
+        | 'smallint'
+        | 'int'
+        | 'bigint'
+        | 'float'
+        | 'real'
+        | 'datetime'
+        | 'date'
+        | 'uniqueidentifier';
+    }
   | { readonly name: 'datetime2' | 'time' | 'datetimeoffset'; readonly scale: number }
   | { readonly name: 'decimal'; readonly precision: number; readonly scale: number }
-  | { readonly name: 'char' | 'varchar' | 'nchar' | 'nvarchar' | 'binary' | 'varbinary'; readonly length: number | 'max' };
+  | {
+      readonly name: 'char' | 'varchar' | 'nchar' | 'nvarchar' | 'binary' | 'varbinary';
+      readonly length: number | 'max';
+    };
 
 /**
  * A value as it travels: null; boolean (bit); number (tinyint to int, float, real); bigint (bigint);
@@ -49,8 +64,11 @@ export type BackendEvent =
   | { readonly kind: 'database'; readonly name: string }
   | { readonly kind: 'return-status'; readonly value: number }
   | { readonly kind: 'output'; readonly name: string; readonly type: SqlType; readonly value: SqlValue }
-  /** The session's transaction changed by T-SQL (BEGIN, COMMIT, ROLLBACK, abort): id 0n means none is open. */
-  | { readonly kind: 'transaction'; readonly id: bigint };
+  /**
+   * The session's transaction changed by T-SQL (BEGIN, COMMIT, ROLLBACK, abort): id 0n means none is open. `outcome` says
+   * how the one before ended, which drivers are told; left out, it is a rollback where the request has told an error.
+   */
+  | { readonly kind: 'transaction'; readonly id: bigint; readonly outcome?: 'commit' | 'rollback' };
 
 export interface LoginRequest {
   readonly user: string;
