@@ -1,0 +1,58 @@
+/** Names of things, of one part and of several. */
+import type { ObjectName } from '../ast.ts';
+import type { Token } from '../lexer.ts';
+import { isReserved } from './keywords.ts';
+import { Refusal } from './refusal.ts';
+import type { TokenStream } from './token-stream.ts';
+
+const MOST_PARTS = 4;
+
+export function isName(token: Token): boolean {
+  return (
+    token.kind === 'quoted-name' || (token.kind === 'word' && !isReserved(token.word) && !token.text.startsWith('$'))
+  );
+}
+
+export function name(tokens: TokenStream): string {
+  if (!isName(tokens.peek())) throw tokens.refusal();
+  return tokens.next().text;
+}
+
+export function nameList(tokens: TokenStream): readonly string[] {
+  return tokens.parenthesized(name);
+}
+
+/** A list of names between parentheses, or nothing. */
+export function optionalNameList(tokens: TokenStream): readonly string[] {
+  return tokens.atSymbol('(') ? nameList(tokens) : [];
+}
+
+/** `a.b.c.d`, in which middle parts may be left out. Refuses more than four parts with 117. */
+export function objectName(tokens: TokenStream): ObjectName {
+  const { line } = tokens;
+  const parts = [name(tokens)];
+  while (tokens.atSymbol('.') && !tokens.atSymbol('*', 1)) {
+    tokens.expectSymbol('.');
+    parts.push(tokens.atSymbol('.') ? '' : name(tokens));
+  }
+  if (parts.length > MOST_PARTS) {
+    const whole = parts.join('.');
+    throw new Refusal(
+      117,
+      `The object name '${whole}' contains more than the maximum number of prefixes. The maximum is 3.`,
+      line,
+    );
+  }
+  return { parts, line };
+}
+
+/** A principal: `public` is a reserved word and a role. */
+export function principal(tokens: TokenStream): string {
+  return tokens.at('PUBLIC') ? tokens.next().text : name(tokens);
+}
+
+/** An alias, with or without AS before it; the words in `not` are never taken for one. */
+export function optionalAlias(tokens: TokenStream, not: readonly string[] = []): string | undefined {
+  if (tokens.accept('AS')) return name(tokens);
+  return isName(tokens.peek()) && !tokens.atAny(not) ? tokens.next().text : undefined;
+}

@@ -1,0 +1,219 @@
+/** Columns and constraints. https://learn.microsoft.com/sql/t-sql/statements/create-table-transact-sql */
+import type { ColumnDefinition, Constraint, ReferentialAction, TableElement } from '../ast.ts';
+import { name, nameList, objectName, optionalNameList } from './names.ts';
+import { Refusal } from './refusal.ts';
+import type { TokenStream } from './token-stream.ts';
+import { dataType } from './types.ts';
+
+/** Everything between a table's parentheses, them included. */
+export function tableElements(tokens: TokenStream): readonly TableElement[] {
+  tokens.expectSymbol('(');
+  const elements = [tableElement(tokens)];
+  while (tokens.acceptSymbol(',')) {
+    // A comma may stand before the closing parenthesis.
+    if (tokens.atSymbol(')')) break;
+    elements.push(tableElement(tokens));
+  }
+  tokens.expectSymbol(')');
+  return elements;
+}
+
+export function tableElement(tokens: TokenStream): TableElement {
+  if (tokens.at('INDEX')) throw tokens.outside('an index inside CREATE TABLE');
+  return tableConstraint(tokens) ?? column(tokens);
+}
+
+/** A constraint that names its columns itself; undefined where none stands. */
+function tableConstraint(tokens: TokenStream): Constraint | undefined {
+  const { line } = tokens;
+  const named = tokens.accept('CONSTRAINT') ? name(tokens) : undefined;
+  const constraint =
+    key(tokens, named, undefined, line) ?? check(tokens, named, line) ?? foreignKey(tokens, named, line);
+  if (constraint !== undefined) return constraint;
+  if (tokens.at('DEFAULT')) return defaultFor(tokens, named, line);
+  if (named !== undefined) throw tokens.refusal();
+  return undefined;
+}
+
+export function column(tokens: TokenStream): ColumnDefinition {
+  const { line } = tokens;
+  const named = name(tokens);
+  if (tokens.at('AS')) throw tokens.outside('computed columns');
+  const type = dataType(tokens);
+  const found: ColumnParts = { nullable: undefined, identity: undefined, collation: undefined, constraints: [] };
+  while (columnPart(tokens, named, found));
+  return { kind: 'column', name: named, type, ...found, line };
+}
+
+interface ColumnParts {
+  nullable: ColumnDefinition['nullable'];
+  identity: ColumnDefinition['identity'];
+  collation: ColumnDefinition['collation'];
+  readonly constraints: Constraint[];
+}
+
+const PARTS_ELSEWHERE = [
+  'ROWGUIDCOL',
+  'SPARSE',
+  'FILESTREAM',
+  'MASKED',
+  'ENCRYPTED',
+  'GENERATED',
+  'PERSISTED',
+  'HIDDEN',
+];
+
+/** Reads one attribute of a column, in whatever order they come; false where there is none. */
+function columnPart(tokens: TokenStream, named: string, found: ColumnParts): boolean {
+  if (tokens.atAny(PARTS_ELSEWHERE)) throw tokens.outside(`a column that is ${tokens.peek().word}`);
+  if (tokens.accept('NOT', 'NULL')) found.nullable = false;
+  else if (tokens.accept('NULL')) found.nullable = true;
+  else if (tokens.accept('COLLATE')) found.collation = name(tokens);
+  else if (tokens.at('IDENTITY')) found.identity = identity(tokens);
+  else {
+    const constraint = columnConstraint(tokens, named);
+    if (constraint === undefined) return false;
+    found.constraints.push(constraint);
+  }
+  return true;
+}
+
+function identity(tokens: TokenStream): NonNullable<ColumnDefinition['identity']> {
+  tokens.next();
+  let found = { seed: 1n, increment: 1n };
+  if (tokens.acceptSymbol('(')) {
+    const seed = signedInteger(tokens);
+    tokens.expectSymbol(',');
+    found = { seed, increment: signedInteger(tokens) };
+    tokens.expectSymbol(')');
+  }
+  if (tokens.at('NOT', 'FOR', 'REPLICATION')) throw tokens.outside('NOT FOR REPLICATION');
+  return found;
+}
+
+function signedInteger(tokens: TokenStream): bigint {
+  const sign = tokens.acceptSymbol('-') ? -1n : 1n;
+  const token = tokens.next();
+  if (token.kind !== 'integer') throw tokens.refusal(token);
+  return sign * BigInt(token.text);
+}
+
+function columnConstraint(tokens: TokenStream, columnName: string): Constraint | undefined {
+  const { line } = tokens;
+  const named = tokens.accept('CONSTRAINT') ? name(tokens) : undefined;
+  const constraint =
+    key(tokens, named, columnName, line) ??
+    check(tokens, named, line) ??
+    references(tokens, named, columnName, line) ??
+    defaultOf(tokens, named, columnName, line);
+  if (constraint === undefined && named !== undefined) throw tokens.refusal();
+  return constraint;
+}
+
+/** PRIMARY KEY and UNIQUE; `columnName` where it stands behind a column and needs no list. */
+function key(
+  tokens: TokenStream,
+  named: string | undefined,
+  columnName: string | undefined,
+  line: number,
+): Constraint | undefined {
+  const kind = tokens.accept('PRIMARY', 'KEY') ? 'primary-key' : tokens.accept('UNIQUE') ? 'unique' : undefined;
+  if (kind === undefined) return undefined;
+  const order = tokens.acceptAny(['CLUSTERED', 'NONCLUSTERED']);
+  const columns = columnName === undefined || tokens.atSymbol('(') ? tokens.parenthesized(keyColumn) : [columnName];
+  storageOptions(tokens);
+  const clustered = order === undefined ? undefined : order === 'CLUSTERED';
+  return { kind, name: named, columns, clustered, line };
+}
+
+function keyColumn(tokens: TokenStream): string {
+  const named = name(tokens);
+  tokens.acceptAny(['ASC', 'DESC']);
+  return named;
+}
+
+/** WITH (...) and ON filegroup: where and how the rows lie, which nothing here depends on. */
+export function storageOptions(tokens: TokenStream): void {
+  if (tokens.at('WITH') && tokens.atSymbol('(', 1)) {
+    tokens.next();
+    for (let rest = tokens.closing(); rest >= 0; rest -= 1) tokens.next();
+  }
+  if (tokens.at('ON') && !['DELETE', 'UPDATE'].includes(tokens.peek(1).word)) {
+    tokens.next();
+    name(tokens);
+  }
+  if (tokens.accept('TEXTIMAGE_ON')) name(tokens);
+}
+
+function check(tokens: TokenStream, named: string | undefined, line: number): Constraint | undefined {
+  if (!tokens.accept('CHECK')) return undefined;
+  tokens.expectSymbol('(');
+  const { place } = tokens;
+  const condition = tokens.grammar.predicate(tokens);
+  const text = tokens.textSince(place);
+  tokens.expectSymbol(')');
+  return { kind: 'check', name: named, condition, text, line };
+}
+
+function foreignKey(tokens: TokenStream, named: string | undefined, line: number): Constraint | undefined {
+  if (!tokens.accept('FOREIGN', 'KEY')) return undefined;
+  return referencing(tokens, named, nameList(tokens), line);
+}
+
+function references(
+  tokens: TokenStream,
+  named: string | undefined,
+  columnName: string,
+  line: number,
+): Constraint | undefined {
+  const spelledOut = tokens.accept('FOREIGN', 'KEY');
+  return spelledOut || tokens.at('REFERENCES') ? referencing(tokens, named, [columnName], line) : undefined;
+}
+
+function referencing(
+  tokens: TokenStream,
+  named: string | undefined,
+  columns: readonly string[],
+  line: number,
+): Constraint {
+  tokens.expect('REFERENCES');
+  const table = objectName(tokens);
+  const referenced = optionalNameList(tokens);
+  let onDelete: ReferentialAction = 'no-action';
+  let onUpdate: ReferentialAction = 'no-action';
+  while (tokens.at('ON') && ['DELETE', 'UPDATE'].includes(tokens.peek(1).word)) {
+    tokens.next();
+    if (tokens.next().word === 'DELETE') onDelete = referentialAction(tokens);
+    else onUpdate = referentialAction(tokens);
+  }
+  return { kind: 'foreign-key', name: named, columns, table, referenced, onDelete, onUpdate, line };
+}
+
+function referentialAction(tokens: TokenStream): ReferentialAction {
+  if (tokens.accept('NO', 'ACTION')) return 'no-action';
+  if (tokens.accept('CASCADE')) return 'cascade';
+  tokens.expect('SET');
+  return tokens.expectAny(['NULL', 'DEFAULT']) === 'NULL' ? 'set-null' : 'set-default';
+}
+
+function defaultOf(
+  tokens: TokenStream,
+  named: string | undefined,
+  columnName: string,
+  line: number,
+): Constraint | undefined {
+  if (!tokens.accept('DEFAULT')) return undefined;
+  const { place } = tokens;
+  const value = tokens.grammar.expression(tokens);
+  return { kind: 'default', name: named, column: columnName, value, text: tokens.textSince(place), line };
+}
+
+/** `DEFAULT value FOR column`, as ALTER TABLE ADD has it. */
+function defaultFor(tokens: TokenStream, named: string | undefined, line: number): Constraint {
+  tokens.expect('DEFAULT');
+  const { place } = tokens;
+  const value = tokens.grammar.expression(tokens);
+  const text = tokens.textSince(place);
+  if (!tokens.accept('FOR')) throw new Refusal(142, `Incorrect syntax for definition of the 'TABLE' constraint.`, line);
+  return { kind: 'default', name: named, column: name(tokens), value, text, line };
+}

@@ -1,0 +1,93 @@
+/** Scripts that are refused before anything of them runs, with what SQL Server says and at which line. */
+export interface RefusedScript {
+  readonly text: string;
+  readonly number: number;
+  readonly line: number;
+  /** A part of the message, where it matters. */
+  readonly says?: string;
+}
+
+export const refusedScripts: readonly RefusedScript[] = [
+  { text: `SELECT * FROM t WHERE a = `, number: 102, line: 1, says: "Incorrect syntax near '='." },
+  { text: `SELECT *\nFROM`, number: 102, line: 2, says: "Incorrect syntax near 'FROM'." },
+  { text: `SELECT FROM t`, number: 156, line: 1, says: "Incorrect syntax near the keyword 'FROM'." },
+  { text: `SELECT 1;\n\nselect (1 from t`, number: 156, line: 3, says: "near the keyword 'from'" },
+  { text: `SELEC * FROM t`, number: 102, line: 1, says: "near '*'" },
+  { text: `SELECT 1;\nfoo`, number: 102, line: 2, says: "near 'foo'" },
+  { text: `BEGIN SELECT 1`, number: 102, line: 1, says: "near '1'" },
+  { text: `BEGIN\nEND`, number: 156, line: 2, says: "near the keyword 'END'" },
+  { text: `SELECT N'abc\n def`, number: 105, line: 1, says: "after the character string 'abc\n def'." },
+  { text: `SELECT 1\nFROM [abc`, number: 105, line: 2 },
+  { text: `SELECT 1 /* x /* y */`, number: 113, line: 1 },
+  { text: `SELECT $x`, number: 102, line: 1 },
+  { text: `SELECT 1 ? 2`, number: 102, line: 1, says: "near '?'" },
+  { text: `SELECT a AS key FROM t`, number: 156, line: 1 },
+  { text: `SELECT * FROM user`, number: 156, line: 1 },
+  { text: `SELECT [] FROM t`, number: 1038, line: 1 },
+  { text: `SELECT ${'a'.repeat(129)}`, number: 103, line: 1 },
+  { text: `SELECT * FROM a.b.c.d.e`, number: 117, line: 1 },
+  { text: `SELECT 1 WHERE a`, number: 102, line: 1 },
+  { text: `IF a SELECT 1`, number: 4145, line: 1, says: "near 'SELECT'" },
+  { text: `SELECT @a = 1, 2`, number: 141, line: 1 },
+  { text: `SELECT * FROM (SELECT a FROM t ORDER BY a) AS q`, number: 1033, line: 1 },
+  { text: `CREATE VIEW v AS\nSELECT a FROM t ORDER BY a`, number: 1033, line: 2 },
+  { text: `SELECT * FROM (SELECT 1 AS a)`, number: 102, line: 1 },
+  { text: `SELECT * FROM t WITH (NOLOK)`, number: 321, line: 1 },
+  { text: `SELECT * FROM t JOIN u`, number: 102, line: 1 },
+  { text: `SET NOCONT ON`, number: 195, line: 1 },
+  { text: `SET NOCOUNT MAYBE`, number: 102, line: 1 },
+  { text: `DECLARE @x inte`, number: 2715, line: 1 },
+  { text: `DECLARE @x varchar(9000)`, number: 131, line: 1 },
+  { text: `DECLARE @x datetime2(8)`, number: 1002, line: 1 },
+  { text: `EXEC p @a = 1, 2`, number: 119, line: 1, says: 'parameter number 2' },
+  { text: `EXEC p 1 + 1`, number: 102, line: 1, says: "near '+'" },
+  { text: `ALTER LOGIN a WITH PASSWORD = @p`, number: 102, line: 1, says: "near '@p'" },
+  { text: `MERGE t USING u ON t.a = u.a WHEN MATCHED THEN DELETE`, number: 10713, line: 1 },
+  { text: `INSERT INTO t VALUES (1), (2, 3)`, number: 10709, line: 1 },
+  // THROW is no reserved word: without the semicolon before it, it is an alias, an argument or out of place.
+  { text: `SELECT 1\nTHROW 50000, N'x', 1;`, number: 102, line: 2, says: "near '50000'" },
+  { text: `SELECT a FROM t\nTHROW 50000, N'x', 1;`, number: 102, line: 2, says: "near '50000'" },
+  { text: `PRINT 'x'\nTHROW 50000, N'x', 1;`, number: 102, line: 2, says: "near 'THROW'" },
+  { text: `EXEC p\nTHROW 50000, N'x', 1;`, number: 102, line: 2, says: "near '50000'" },
+  { text: `BEGIN SELECT 1 END\nTHROW 50000, N'x', 1;`, number: 102, line: 2, says: "near 'THROW'" },
+  { text: `ROLLBACK TRANSACTION THROW 50000, N'x', 1;`, number: 102, line: 1, says: "near '50000'" },
+  { text: `THROW 50000 + 1, N'x', 1;`, number: 102, line: 1 },
+  { text: `SELECT 1 FROM t\nWITH q AS (SELECT 1 AS a) SELECT * FROM q`, number: 319, line: 2 },
+  { text: `BEGIN TRY SELECT 1 END TRY; BEGIN CATCH END CATCH`, number: 102, line: 1, says: "near ';'" },
+  // What must begin its batch.
+  {
+    text: `SELECT 1;\nCREATE TRIGGER a ON t AFTER INSERT AS RETURN`,
+    number: 111,
+    line: 2,
+    says: "'CREATE TRIGGER' must be the first",
+  },
+  {
+    text: `SELECT 1; CREATE OR ALTER VIEW v AS SELECT 1 AS a`,
+    number: 111,
+    line: 1,
+    says: "'CREATE VIEW' must be the first",
+  },
+  {
+    text: `SELECT 1; ALTER PROC p AS SELECT 1`,
+    number: 111,
+    line: 1,
+    says: "'CREATE/ALTER PROCEDURE' must be the first",
+  },
+  { text: `SELECT 1; CREATE SCHEMA s`, number: 111, line: 1, says: "'CREATE SCHEMA' must be the first" },
+  { text: `IF 1 = 1\n    CREATE PROCEDURE p AS SELECT 1`, number: 156, line: 2, says: "near the keyword 'PROCEDURE'" },
+  { text: `IF 1 = 1 CREATE SCHEMA s`, number: 156, line: 1, says: "near the keyword 'SCHEMA'" },
+  { text: `CREATE VIEW v AS SELECT 1 AS a SELECT 2`, number: 156, line: 1 },
+  // Legal T-SQL that the training site does not have says so.
+  { text: `DBCC CHECKDB`, number: 50001, line: 1, says: 'The training site does not know DBCC.' },
+  { text: `SELECT 1;\nDECLARE c CURSOR FOR SELECT 1`, number: 50001, line: 2, says: 'cursors' },
+  { text: `DECLARE @x xml`, number: 50001, line: 1, says: 'the type xml' },
+  { text: `SELECT a FROM t FOR XML PATH('')`, number: 50001, line: 1 },
+  { text: `CREATE DATABASE x`, number: 50001, line: 1, says: 'CREATE DATABASE' },
+  { text: `CREATE TRIGGER a ON ALL SERVER FOR LOGON AS RETURN`, number: 50001, line: 1 },
+  { text: `CREATE FUNCTION f () RETURNS int AS BEGIN RETURN 1 END`, number: 50001, line: 1 },
+  { text: `SELECT SUM(a) OVER (ORDER BY b ROWS UNBOUNDED PRECEDING) FROM t`, number: 50001, line: 1 },
+  { text: `SELECT $5.00`, number: 50001, line: 1, says: 'money' },
+  { text: `CREATE LOGIN [x\\y] FROM WINDOWS`, number: 50001, line: 1 },
+  { text: `RESTORE DATABASE x FROM DISK = N'x'`, number: 50001, line: 1 },
+  { text: `here: SELECT 1`, number: 50001, line: 1 },
+];
