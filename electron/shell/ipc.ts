@@ -1,5 +1,6 @@
 import { ipcMain } from 'electron';
 import type { BrowserWindow, IpcMainInvokeEvent, WebFrameMain } from 'electron';
+import type { Result } from '#shared/result.ts';
 import type { Server } from '#electron/server/server.ts';
 import type { PushListener } from '#electron/server/handlers.ts';
 import { callChannel, pushChannel } from './ipc-channels.ts';
@@ -25,11 +26,12 @@ function partsOf(request: unknown): { readonly channel: unknown; readonly input:
   return { channel, input };
 }
 
-/** Answers the page. Requests that come before the site is open wait for it. */
-export function answerCalls(server: Promise<Server<FrameSender>>): void {
+/** Answers the page. Requests that come before the site is open wait for it; if it cannot be opened, they are told why. */
+export function answerCalls(opened: Promise<Result<Server<FrameSender>>>): void {
   ipcMain.handle(callChannel, async (event: IpcMainInvokeEvent, request: unknown) => {
     const { channel, input } = partsOf(request);
-    return (await server).handle(channel, input, event.senderFrame);
+    const server = await opened;
+    return server.ok ? server.value.handle(channel, input, event.senderFrame) : server;
   });
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserWindow } from 'electron';
 import { failure } from '#shared/errors.ts';
-import { failed } from '#shared/result.ts';
+import { failed, succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
 import { compose } from '#electron/compose.ts';
 import type { Composition, ComposeOptions } from '#electron/server/composition.ts';
 import { describeDefect } from '#electron/server/log-line.ts';
@@ -39,23 +40,20 @@ export function openSite(
 ): OpenSite {
   let composition: Composition | undefined;
 
-  const open = async (): Promise<Server<FrameSender>> => {
+  const open = async (): Promise<Result<Server<FrameSender>>> => {
     const composed = await composeSafely(options);
     if (!composed.ok) {
       protocol.setFailure(composed.error);
       show(window, failureAddress, options.log);
-      // The page that asked is gone; its calls are never answered.
-      return never;
+      return composed;
     }
     const made = composed.value;
     composition = made;
     const server = createServer({ handlers: made.handlers, isTrusted: trustsMainFrameOf(window), log: options.log });
     made.subscribe(pushTo(window, server));
-    return server;
+    return succeed(server);
   };
 
   answerCalls(open());
   return { composition: () => composition };
 }
-
-const never = new Promise<never>(() => undefined);

@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+const here = (...parts: string[]) => path.join(import.meta.dirname, ...parts);
+
+/**
+ * The statements that Mortise sends stand in .sql files which a DBA can read. They are laid beside the bundle, in the
+ * folders they have beside the catalogue, because the catalogue reads them from its own folder.
+ */
+function sqlFilesBesideTheBundle(): Plugin {
+  return {
+    name: 'mortise:sql-files',
+    generateBundle() {
+      for (const folder of ['objects', 'statements']) {
+        for (const name of readdirSync(here('electron/database', folder))) {
+          if (!name.endsWith('.sql')) continue;
+          const source = readFileSync(here('electron/database', folder, name));
+          this.emitFile({ type: 'asset', fileName: `${folder}/${name}`, source });
+        }
+      }
+    },
+  };
+}
+
+/**
+ * The window's main, the programs of the training site and the command line. All code lies in one folder, because a
+ * program finds its neighbours (.sql files, the training site's programs) beside itself.
+ */
+const entries = {
+  main: 'electron/main.ts',
+  'site-process': 'electron/training/site-process.ts',
+  'service-process': 'electron/training/service-process.ts',
+  mortise: 'electron/cli/mortise.ts',
+};
+const present = Object.entries(entries).filter(([, file]) => existsSync(here(file)));
+
+// One build that runs in the Electron the product ships and in the oldest it is tested in.
+const nodeTarget = 'node20.18';
+const chromeTarget = 'chrome130';
+
+export default defineConfig({
+  main: {
+    plugins: [sqlFilesBesideTheBundle()],
+    build: {
+      outDir: 'out/main',
+      target: nodeTarget,
+      minify: false,
+      // Everything is bundled but the native keychain module, so that no folder of packages has to be shipped.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: Object.fromEntries(present.map(([name, file]) => [name, here(file)])),
+        external: ['electron', 'keytar'],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: nodeTarget,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: here('electron/preload.ts') },
+        external: ['electron'],
+        // A sandboxed preload is CommonJS and can load nothing but Electron's own module.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: here('renderer'),
+    html: { cspNonce: '%NONCE%' },
+    build: {
+      outDir: here('out/renderer'),
+      target: chromeTarget,
+      minify: true,
+      // Its helper would only be dead weight: the page has the one chunk it needs.
+      modulePreload: false,
+      rolldownOptions: { input: here('renderer/index.html') },
+    },
+  },
+});
