@@ -1,0 +1,246 @@
+import { failure } from '#shared/errors.ts';
+import type { Claim, PlannedChange, PlanStep } from '#shared/plan.ts';
+import { failed, succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
+import { Secret } from '#shared/secret.ts';
+import type { LoginFacts } from '#electron/database/site-database.ts';
+import { statementText } from '#electron/database/catalogue.ts';
+import { quoteIdentifier } from '#electron/database/quoting.ts';
+import type { Change, Draft } from '../change.ts';
+import { outcomeOf } from '../outcome.ts';
+import { rotationState } from './rotation-journal.ts';
+import type { RotationBegun, RotationState } from './rotation-journal.ts';
+import { rotatedLogin } from './rotation-parts.ts';
+import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
+import { carryOut } from './rotation-procedure.ts';
+import { proveLogin } from './rotation-steps.ts';
+
+/** Rotates one login to a new password, or puts its former one back; an interrupted rotation is carried on by the same plan. */
+export class RotateLogin implements Change<{ readonly login: string }> {
+  readonly #parts: RotationParts;
+  readonly #to: RotationBegun['to'];
+
+  constructor(parts: RotationParts, to: RotationBegun['to']) {
+    this.#parts = parts;
+    this.#to = to;
+  }
+
+  async plan(input: { readonly login: string }): Promise<Result<Draft>> {
+    const target = rotatedLogin(this.#parts, input.login);
+    if (target === undefined)
+      return failed(
+        failure('login-not-rotatable', {
+          login: input.login,
+          cause: 'the profile names no consumer that holds its password',
+        }),
+      );
+    const open = await this.#open();
+    if (!open.ok) return open;
+    if (open.value !== undefined && open.value.login !== target.login) {
+      return failed(
+        failure('login-not-rotatable', {
+          login: input.login,
+          cause: `the rotation of ${open.value.login} is not finished`,
+        }),
+      );
+    }
+    const facts = await this.#rotatable(target);
+    if (!facts.ok) return facts;
+    if (open.value === undefined) {
+      const secret = await this.#verifiedSecret(target);
+      if (!secret.ok) return secret;
+    }
+    const steps = await this.#steps(target);
+    if (!steps.ok) return steps;
+    const back = this.#to === 'previous';
+    const services = target.services.join(', ');
+    return succeed({
+      body: {
+        title:
+          open.value === undefined
+            ? back
+              ? `Put the former password of ${target.login} back`
+              : `Rotate ${target.login}`
+            : `Carry on with the rotation of ${target.login}`,
+        summary: `${back ? 'Puts the former password back' : 'Replaces the password'} on the server, in ${target.consumers.length === 1 ? 'the file' : 'every file'} that holds it and in the store; then proves that the service logged in again.`,
+        steps: steps.value,
+        affected:
+          target.services.length === 0
+            ? []
+            : [
+                {
+                  who: services,
+                  how: 'Stopped and started again, usually for some seconds. Doors go on working from their controllers.',
+                },
+              ],
+        warnings:
+          facts.value.policyChecked && back
+            ? ["The server's password history may refuse the former password; then the present one stays in force."]
+            : [],
+        takeBack: back
+          ? { possible: true, how: 'Rotate the login again.' }
+          : { possible: true, how: 'The former password is kept and can be put back.' },
+        consent: null,
+      },
+      rests: JSON.stringify({ passwordSetAt: facts.value.passwordSetAt, open: open.value !== undefined, to: this.#to }),
+      apply: async (run) => {
+        run.announce(steps.value);
+        const journal = await this.#journal(target, facts.value);
+        if (!journal.ok) return journal;
+        const done = await carryOut(this.#parts, target, journal.value, run);
+        await journal.value.close();
+        if (!done.ok) return done;
+        const restored = done.value.end === 'restored';
+        const summary = restored
+          ? `${target.login} has the password that it had before.`
+          : `${target.login} has ${back ? 'its former' : 'a new'} password everywhere, and its service logged in with it.`;
+        return succeed(
+          outcomeOf(
+            `${target.login} was ${restored || back ? 'put back' : 'rotated'}`,
+            summary,
+            done.value.claims,
+            this.#parts.clock,
+          ),
+        );
+      },
+    });
+  }
+
+  /** Proves anew that the stored password works and that every service is logged in with this login. */
+  async proofOfLogin(login: string): Promise<Result<Claim[]>> {
+    const target = rotatedLogin(this.#parts, login);
+    const record = await this.#parts.store.read(login);
+    if (!record.ok) return record;
+    const current = record.value?.current ?? null;
+    if (target === undefined || current === null) return failed(failure('secret-unknown', { login }));
+    return await proveLogin(this.#parts, target, current);
+  }
+
+  /** How far a rotation of this login to a new password came that began at `since` or later. */
+  async rotatedSince(login: string, since: string): Promise<Result<'no' | 'open' | 'committed'>> {
+    const records = await this.#parts.journal.read();
+    if (!records.ok) return records;
+    const state = records.value && rotationState(records.value);
+    const began = records.value?.[0]?.at ?? '';
+    if (state?.login !== login || state.to !== 'generated' || began < since || state.ended === 'restored')
+      return succeed('no');
+    return succeed(state.ended ?? 'open');
+  }
+
+  async #open(): Promise<Result<RotationState | undefined>> {
+    const records = await this.#parts.journal.read();
+    if (!records.ok) return records;
+    const state = records.value && rotationState(records.value);
+    return succeed(state?.ended === undefined ? state : undefined);
+  }
+
+  async #journal(target: RotatedLogin, facts: LoginFacts) {
+    const { journal, clock } = this.#parts;
+    const latest = await journal.resume();
+    if (!latest.ok) return latest;
+    const state = latest.value && rotationState(latest.value.records);
+    if (latest.value !== undefined && state !== undefined && state.ended === undefined) {
+      // The way back is asked for while the way forward stands open.
+      if (this.#to === 'previous' && state.to === 'generated' && state.direction === 'forward') {
+        const turned = await latest.value.append({ kind: 'turned-back', at: clock.now().toISOString() });
+        if (!turned.ok) return turned;
+      }
+      return succeed(latest.value);
+    }
+    await latest.value?.close();
+    return await journal.begin({
+      kind: 'begun',
+      at: clock.now().toISOString(),
+      login: target.login,
+      to: this.#to,
+      passwordSetAt: facts.passwordSetAt?.toISOString() ?? null,
+    });
+  }
+
+  async #rotatable(target: RotatedLogin): Promise<Result<LoginFacts>> {
+    const { login } = target;
+    const facts = await this.#parts.database.loginFacts(login);
+    if (!facts.ok) return facts;
+    const because = (cause: string) => failed(failure('login-not-rotatable', { login, cause }));
+    if (facts.value === undefined) return because('there is no such SQL login, or the run login may not see it');
+    if (facts.value.disabled) return because('it is disabled');
+    if (facts.value.locked) return because('it is locked out');
+    if (facts.value.mustChange || facts.value.expired) return because('its password has expired');
+    return succeed(facts.value);
+  }
+
+  /** The password in use: kept by us, or found in every consumer alike; verified by exactly one login. */
+  async #verifiedSecret({ login, consumers }: RotatedLogin): Promise<Result<Secret>> {
+    const stored = await this.#parts.store.read(login);
+    if (!stored.ok) return stored;
+    if (this.#to === 'previous' && (stored.value?.previous ?? null) === null) {
+      return failed(failure('already-so', { what: `no former password of ${login} is kept` }));
+    }
+    let secret = stored.value?.current ?? undefined;
+    for (const consumer of consumers) {
+      const reading = await consumer.read();
+      if (!reading.ok) return reading;
+      secret ??= reading.value.secret;
+      if (!reading.value.secret.equals(secret))
+        return failed(failure('consumer-differs', { consumer: consumer.place, login }));
+    }
+    if (secret === undefined) return failed(failure('secret-unknown', { login }));
+    const works = await this.#parts.database.tryLogin({ login, secret });
+    return works.ok ? succeed(secret) : works;
+  }
+
+  async #steps(target: RotatedLogin): Promise<Result<PlanStep[]>> {
+    const { store } = this.#parts;
+    const files: PlannedChange[] = [];
+    for (const consumer of target.consumers) {
+      const diff = await consumer.preview();
+      if (!diff.ok) return diff;
+      files.push({ kind: 'file', path: consumer.place, diff: diff.value });
+    }
+    const secret = (action: string): PlannedChange[] => [
+      { kind: 'secret', store: store.sentence, entry: target.login, action },
+    ];
+    const statement = statementText('change-own-password', shownVariables(target.login)).trimEnd();
+    return succeed([
+      {
+        id: 'stage',
+        title: 'Store the new password beside the one in use',
+        changes: secret(this.#to === 'generated' ? 'generate and store as pending' : 'the former one becomes pending'),
+      },
+      {
+        id: 'stop',
+        title: 'Stop the services that hold it',
+        changes: target.services.map((name) => ({ kind: 'service', name, action: 'stop' })),
+      },
+      {
+        id: 'switch',
+        title: 'Change it on the server',
+        changes: [{ kind: 'tsql', where: 'master', as: target.login, text: statement }],
+      },
+      { id: 'deploy', title: 'Write it where the services read it', changes: files },
+      {
+        id: 'start',
+        title: 'Start the services again',
+        changes: target.services.toReversed().map((name) => ({ kind: 'service', name, action: 'start' })),
+      },
+      { id: 'prove', title: 'Prove it: a fresh login, and the service’s own', changes: [] },
+      {
+        id: 'commit',
+        title: 'Keep it as the current one',
+        changes: secret(
+          this.#to === 'generated' ? 'pending becomes current, current becomes previous' : 'pending becomes current',
+        ),
+      },
+    ]);
+  }
+}
+
+/** The statement as it is shown: the passwords as their type prints them. */
+function shownVariables(login: string): ReadonlyMap<string, string> {
+  const hidden = String(new Secret(''));
+  return new Map([
+    ['Login', quoteIdentifier(login)],
+    ['NewPassword', `N'${hidden}'`],
+    ['OldPassword', `N'${hidden}'`],
+  ]);
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** The steps of a rotation, in order. `switch` is the one that cannot be taken for done or not done without asking. */
+export const rotationSteps = ['stage', 'stop', 'switch', 'deploy', 'start', 'prove', 'commit'] as const;
+export type RotationStep = (typeof rotationSteps)[number];
+
+const at = z.iso.datetime();
+
+/** One record of the journal. It never holds a secret, nor anything that tells of one. */
+export const rotationRecordSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('begun'),
+    at,
+    login: z.string(),
+    /** Where the new password comes from: made now, or the former one that is kept. */
+    to: z.enum(['generated', 'previous']),
+    /** The server's PasswordLastSetTime before the switch: when it has moved, the switch took effect. */
+    passwordSetAt: at.nullable(),
+  }),
+  z.strictObject({ kind: z.literal('before'), at, step: z.enum(rotationSteps) }),
+  z.strictObject({ kind: z.literal('after'), at, step: z.enum(rotationSteps) }),
+  /** From here on the way is back to the password that was current at the beginning. */
+  z.strictObject({ kind: z.literal('turned-back'), at }),
+  z.strictObject({ kind: z.literal('ended'), at, end: z.enum(['committed', 'restored']) }),
+]);
+export type RotationRecord = z.infer<typeof rotationRecordSchema>;
+
+export type RotationBegun = Extract<RotationRecord, { readonly kind: 'begun' }>;
+
+/** What the journal says of the rotation it holds. */
+export interface RotationState {
+  readonly login: string;
+  readonly to: RotationBegun['to'];
+  readonly direction: 'forward' | 'back';
+  /** As it was before the switch. */
+  readonly passwordSetAt: string | null;
+  readonly began: ReadonlySet<RotationStep>;
+  readonly finished: ReadonlySet<RotationStep>;
+  readonly ended: 'committed' | 'restored' | undefined;
+}
+
+/** Reads a journal from its first record to its last. Undefined for an empty one: nothing had begun. */
+export function rotationState(records: readonly RotationRecord[]): RotationState | undefined {
+  const [first, ...rest] = records;
+  if (first?.kind !== 'begun') return undefined;
+  let direction: RotationState['direction'] = 'forward';
+  let ended: RotationState['ended'];
+  let began = new Set<RotationStep>();
+  let finished = new Set<RotationStep>();
+  for (const record of rest) {
+    if (record.kind === 'before') began.add(record.step);
+    else if (record.kind === 'after') finished.add(record.step);
+    else if (record.kind === 'ended') ended = record.end;
+    else if (record.kind === 'turned-back') {
+      direction = 'back';
+      began = new Set();
+      finished = new Set();
+    }
+  }
+  return { login: first.login, to: first.to, direction, passwordSetAt: first.passwordSetAt, began, finished, ended };
+}

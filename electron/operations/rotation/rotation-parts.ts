@@ -1,0 +1,44 @@
+import type { Result } from '#shared/result.ts';
+import type { Secret } from '#shared/secret.ts';
+import type { Consumer } from '#electron/consumers/consumer.ts';
+import type { SiteDatabase } from '#electron/database/site-database.ts';
+import type { StepJournal } from '#electron/journal/step-journal.ts';
+import type { Clock } from '#electron/machine/clock.ts';
+import type { SecretStore } from '#electron/secrets/secret-store.ts';
+import type { Services } from '#electron/services/services.ts';
+import type { SiteProfile } from '#electron/site/site-profile.ts';
+import type { RotationRecord } from './rotation-journal.ts';
+
+/** What rotations are made of. */
+export interface RotationParts {
+  readonly profile: SiteProfile;
+  readonly database: SiteDatabase;
+  readonly store: SecretStore;
+  readonly services: Services;
+  readonly consumers: readonly Consumer[];
+  readonly journal: StepJournal<RotationRecord>;
+  readonly clock: Clock;
+  readonly generate: () => Secret;
+}
+
+/** One login with everything that uses it. */
+export interface RotatedLogin {
+  readonly login: string;
+  /** In the order in which they are stopped. */
+  readonly services: readonly string[];
+  readonly consumers: readonly Consumer[];
+}
+
+/** Undefined when the profile names no such service login. */
+export function rotatedLogin(parts: RotationParts, login: string): RotatedLogin | undefined {
+  const described = parts.profile.serviceLogins.find((each) => each.login === login);
+  if (described === undefined) return undefined;
+  return {
+    login,
+    services: parts.profile.services.map(({ name }) => name).filter((name) => described.services.includes(name)),
+    consumers: parts.consumers.filter((consumer) => described.consumers.includes(consumer.id)),
+  };
+}
+
+/** The open rotation, if a journal holds one. */
+export type OpenRotation = Result<{ readonly login: string; readonly direction: 'forward' | 'back' } | undefined>;

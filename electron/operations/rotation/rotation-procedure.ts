@@ -1,0 +1,101 @@
+import { failure } from '#shared/errors.ts';
+import type { ErrorCode, Failure } from '#shared/errors.ts';
+import type { Claim } from '#shared/plan.ts';
+import { failed, succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
+import type { JournalFile } from '#electron/journal/step-journal.ts';
+import { quietRun } from '../run.ts';
+import type { Run } from '../run.ts';
+import { rotationState, rotationSteps } from './rotation-journal.ts';
+import type { RotationRecord, RotationState, RotationStep } from './rotation-journal.ts';
+import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
+import { performStep } from './rotation-steps.ts';
+
+/** How a rotation ended, with what was proved on the way. */
+export interface RotationEnd {
+  readonly end: 'committed' | 'restored';
+  readonly claims: readonly Claim[];
+}
+
+/** Failures after which nobody can say yet what is in force; the journal stays open and the same way is tried again. */
+const undecided: ReadonlySet<ErrorCode> = new Set([
+  'connection-lost',
+  'server-unreachable',
+  'disk-full',
+  'keychain-locked',
+  'internal',
+]);
+
+/**
+ * Carries a rotation from where its journal stands to its end. Every step can be done again, so a rotation that was
+ * killed anywhere is simply carried out once more. `begun`'s record stands in the journal already.
+ */
+export async function carryOut(
+  parts: RotationParts,
+  target: RotatedLogin,
+  journal: JournalFile<RotationRecord>,
+  run: Run,
+): Promise<Result<RotationEnd>> {
+  const state = rotationState(journal.records);
+  if (state === undefined || state.ended !== undefined) throw new Error('There is no open rotation in this journal.');
+  const claims: Claim[] = [];
+  for (const step of remaining(state)) {
+    if (run.stopRequested() && state.direction === 'forward' && beforeSwitch(step)) {
+      return await turnBack(parts, target, journal, run, failure('cancelled'));
+    }
+    run.mark(step, 'running');
+    const done = await journalled(
+      parts,
+      journal,
+      step,
+      async () => await performStep(step, { parts, target, state, claims }),
+    );
+    if (!done.ok) {
+      run.mark(step, 'failed', null, done.error);
+      const settled =
+        state.direction === 'forward' && (beforeSwitch(step) || step === 'switch') && !undecided.has(done.error.code);
+      return settled ? await turnBack(parts, target, journal, run, done.error) : done;
+    }
+    run.mark(step, 'done', done.value);
+  }
+  const end = state.direction === 'forward' ? 'committed' : 'restored';
+  const ended = await journal.end({ kind: 'ended', at: parts.clock.now().toISOString(), end });
+  return ended.ok ? succeed({ end, claims }) : ended;
+}
+
+/** Leaves the way forward and puts the password back that was current at the beginning; answers the failure that caused it. */
+async function turnBack(
+  parts: RotationParts,
+  target: RotatedLogin,
+  journal: JournalFile<RotationRecord>,
+  run: Run,
+  cause: Failure,
+): Promise<Result<RotationEnd>> {
+  const turned = await journal.append({ kind: 'turned-back', at: parts.clock.now().toISOString() });
+  if (!turned.ok) return turned;
+  const back = await carryOut(parts, target, journal, quietRun(run.id));
+  return back.ok ? failed(cause) : back;
+}
+
+const beforeSwitch = (step: RotationStep) => step === 'stage' || step === 'stop';
+
+/** The steps that are left. What was proved need not be proved again; what was deployed everywhere only needs its services. */
+function remaining(state: RotationState): readonly RotationStep[] {
+  if (state.finished.has('prove')) return rotationSteps.slice(rotationSteps.indexOf('commit'));
+  if (state.finished.has('deploy')) return rotationSteps.slice(rotationSteps.indexOf('start'));
+  return rotationSteps;
+}
+
+async function journalled<T>(
+  parts: RotationParts,
+  journal: JournalFile<RotationRecord>,
+  step: RotationStep,
+  perform: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const before = await journal.append({ kind: 'before', at: parts.clock.now().toISOString(), step });
+  if (!before.ok) return before;
+  const done = await perform();
+  if (!done.ok) return done;
+  const after = await journal.append({ kind: 'after', at: parts.clock.now().toISOString(), step });
+  return after.ok ? done : after;
+}

@@ -1,0 +1,258 @@
+import { assertNever } from '#shared/assert-never.ts';
+import { failure } from '#shared/errors.ts';
+import type { Claim } from '#shared/plan.ts';
+import { failed, succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
+import type { Secret } from '#shared/secret.ts';
+import type { SecretRecord } from '#electron/secrets/secret-store.ts';
+import { verified } from '../outcome.ts';
+import { waitUntil } from '../wait.ts';
+import type { RotationState, RotationStep } from './rotation-journal.ts';
+import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
+
+/** How long a service may take to stop or start, and to log in again, in milliseconds. */
+const serviceLimit = 20_000;
+
+export interface StepCase {
+  readonly parts: RotationParts;
+  readonly target: RotatedLogin;
+  readonly state: RotationState;
+  readonly claims: Claim[];
+}
+
+/** Does one step, or finds it done. Answers one line for the screen. Each can be done again after a power cut in it. */
+export async function performStep(step: RotationStep, at: StepCase): Promise<Result<string>> {
+  switch (step) {
+    case 'stage':
+      return await stage(at);
+    case 'stop':
+      return await stop(at);
+    case 'switch':
+      return await (at.state.direction === 'forward' ? switchForward(at) : switchBack(at));
+    case 'deploy':
+      return await deploy(at);
+    case 'start':
+      return await start(at);
+    case 'prove':
+      return await prove(at);
+    case 'commit':
+      return await commit(at);
+    default:
+      return assertNever(step);
+  }
+}
+
+async function recordOf({ parts, target }: StepCase): Promise<Result<SecretRecord>> {
+  const record = await parts.store.read(target.login);
+  if (!record.ok) return record;
+  return record.value === undefined
+    ? failed(failure('secret-unknown', { login: target.login }))
+    : succeed(record.value);
+}
+
+/** The password that holds when this direction has come to its end, and the one it replaces. */
+async function secretsOf(at: StepCase): Promise<Result<{ readonly from: Secret; readonly to: Secret }>> {
+  const record = await recordOf(at);
+  if (!record.ok) return record;
+  const { current, pending } = record.value;
+  const [from, to] = at.state.direction === 'forward' ? [current, pending] : [pending ?? current, current];
+  if (from === null || to === null) {
+    return failed(
+      failure('rotation-needs-a-person', {
+        login: at.target.login,
+        what: 'a password that the journal speaks of is no longer in the store',
+      }),
+    );
+  }
+  return succeed({ from, to });
+}
+
+async function stage({ parts, target, state }: StepCase): Promise<Result<string>> {
+  if (state.direction === 'back') return succeed('Nothing to stage on the way back');
+  const stored = await parts.store.read(target.login);
+  if (!stored.ok) return stored;
+  if (stored.value?.pending != null) return succeed('The new password was stored already');
+  if (state.began.has('switch') && !state.began.has('commit')) {
+    return failed(
+      failure('rotation-needs-a-person', { login: target.login, what: 'the new password is no longer in the store' }),
+    );
+  }
+  if (state.began.has('commit')) return succeed('Committed already');
+  const current = stored.value?.current ?? (await adopted(target));
+  if (current === undefined) return failed(failure('secret-unknown', { login: target.login }));
+  const next = state.to === 'generated' ? parts.generate() : (stored.value?.previous ?? null);
+  if (next === null) return failed(failure('already-so', { what: `no former password of ${target.login} is kept` }));
+  const written = await parts.store.write(target.login, {
+    version: 1,
+    current,
+    pending: next,
+    previous: stored.value?.previous ?? null,
+  });
+  return written.ok ? succeed('Stored beside the one in use') : written;
+}
+
+/** The password in use as a consumer holds it; the plan has verified it with one login. */
+async function adopted(target: RotatedLogin): Promise<Secret | undefined> {
+  for (const consumer of target.consumers) {
+    const reading = await consumer.read();
+    if (reading.ok) return reading.value.secret;
+  }
+  return undefined;
+}
+
+async function stop({ parts, target }: StepCase): Promise<Result<string>> {
+  const processes = new Set<number>();
+  for (const name of target.services) {
+    const status = await parts.services.inspect(name);
+    if (status.state === 'unknown') return failed(status.cause);
+    if (status.value.processId !== null) processes.add(status.value.processId);
+  }
+  for (const name of target.services) {
+    const stopped = await parts.services.stop(name, serviceLimit);
+    if (!stopped.ok) return stopped;
+  }
+  let why: Result<string> | undefined;
+  const gone = await waitUntil(serviceLimit, async () => {
+    const sessions = await parts.database.sessionsOf(target.login);
+    why = sessions.ok ? undefined : sessions;
+    return (
+      sessions.ok && !sessions.value.some((session) => session.processId !== null && processes.has(session.processId))
+    );
+  });
+  if (gone) return succeed(`${target.services.join(', ') || 'No service'} stopped`);
+  return (
+    why ??
+    failed(failure('service-did-not-stop', { service: target.services.join(', '), seconds: serviceLimit / 1000 }))
+  );
+}
+
+async function switchForward(at: StepCase): Promise<Result<string>> {
+  const { parts, target, state } = at;
+  const secrets = await secretsOf(at);
+  if (!secrets.ok) return secrets;
+  const { from, to } = secrets.value;
+  const moved = await passwordMoved(at);
+  if (!moved.ok) return moved;
+  if (moved.value) return await settle(at, to);
+  const changed = await parts.database.changeOwnPassword(target.login, from, to);
+  if (changed.ok) return succeed('Changed on the server, by the login itself');
+  if (changed.error.code !== 'connection-lost') return changed;
+  // The answer was lost. Reading decides; a login attempt is made only when the server says that something changed.
+  const after = await passwordMoved(at);
+  if (!after.ok) return after;
+  if (after.value || state.passwordSetAt === null) return await settle(at, to);
+  return changed;
+}
+
+/** Whether the server has set this password since the rotation began. Unknowable times count as moved: then a login decides. */
+async function passwordMoved({ parts, target, state }: StepCase): Promise<Result<boolean>> {
+  const facts = await parts.database.loginFacts(target.login);
+  if (!facts.ok) return facts;
+  const now = facts.value?.passwordSetAt ?? null;
+  if (now === null || state.passwordSetAt === null) return succeed(state.began.has('switch'));
+  return succeed(now.toISOString() !== state.passwordSetAt);
+}
+
+/** The password was set by us or by somebody else: one login tells. */
+async function settle({ parts, target }: StepCase, to: Secret): Promise<Result<string>> {
+  const login = await parts.database.tryLogin({ login: target.login, secret: to });
+  if (login.ok) return succeed('Changed on the server before the interruption');
+  if (login.error.code !== 'login-refused') return login;
+  return failed(
+    failure('rotation-needs-a-person', { login: target.login, what: 'somebody else set its password meanwhile' }),
+  );
+}
+
+async function switchBack(at: StepCase): Promise<Result<string>> {
+  const { parts, target } = at;
+  const secrets = await secretsOf(at);
+  if (!secrets.ok) return secrets;
+  const { from, to } = secrets.value;
+  const works = await parts.database.tryLogin({ login: target.login, secret: to });
+  if (works.ok) return succeed('The former password is in force');
+  if (works.error.code !== 'login-refused') return works;
+  const changed = await parts.database.changeOwnPassword(target.login, from, to);
+  return changed.ok ? succeed('Changed back on the server, by the login itself') : changed;
+}
+
+async function deploy(at: StepCase): Promise<Result<string>> {
+  const secrets = await secretsOf(at);
+  if (!secrets.ok) return secrets;
+  for (const consumer of at.target.consumers) {
+    const reading = await consumer.read();
+    if (!reading.ok) return reading;
+    if (reading.value.secret.equals(secrets.value.to)) continue;
+    const written = await consumer.write(secrets.value.to, reading.value.revision);
+    if (!written.ok) return written;
+  }
+  return succeed(`Written to ${at.target.consumers.map((consumer) => consumer.place).join(', ')}`);
+}
+
+async function start({ parts, target }: StepCase): Promise<Result<string>> {
+  for (const name of target.services.toReversed()) {
+    const started = await parts.services.start(name, serviceLimit);
+    if (!started.ok) return started;
+  }
+  return succeed(`${target.services.join(', ') || 'No service'} started`);
+}
+
+async function prove(at: StepCase): Promise<Result<string>> {
+  const secrets = await secretsOf(at);
+  if (!secrets.ok) return secrets;
+  const proof = await proveLogin(at.parts, at.target, secrets.value.to);
+  if (!proof.ok) return proof;
+  at.claims.push(...proof.value);
+  return succeed('Logged in, and so did every service');
+}
+
+/** Logs in freshly with this password, then looks for every service's own connection. */
+export async function proveLogin(parts: RotationParts, target: RotatedLogin, secret: Secret): Promise<Result<Claim[]>> {
+  const claims: Claim[] = [];
+  const fresh = await parts.database.tryLogin({ login: target.login, secret });
+  if (!fresh.ok) return fresh;
+  claims.push(
+    verified(
+      `${target.login} logs in with the new password`,
+      `A fresh login by Mortise, session ${fresh.value.sessionId}`,
+      parts.clock,
+    ),
+  );
+  for (const name of target.services) {
+    const proof = await serviceLoggedIn(parts, target, name);
+    if (!proof.ok) return proof;
+    claims.push(verified(`${name} logged in again`, proof.value, parts.clock));
+  }
+  return succeed(claims);
+}
+
+/** The service's own connection, matched by its process: a service that runs need not have logged in. */
+async function serviceLoggedIn(parts: RotationParts, target: RotatedLogin, name: string): Promise<Result<string>> {
+  let found: string | undefined;
+  const there = await waitUntil(serviceLimit, async () => {
+    const status = await parts.services.inspect(name);
+    const sessions = await parts.database.sessionsOf(target.login);
+    if (status.state === 'unknown' || !sessions.ok) return false;
+    const session = sessions.value.find((each) => each.processId !== null && each.processId === status.value.processId);
+    found =
+      session &&
+      `Its own session ${session.sessionId}, process ${session.processId}, connected at ${session.connectedAt.toISOString()}`;
+    return found !== undefined;
+  });
+  return there && found !== undefined
+    ? succeed(found)
+    : failed(failure('service-did-not-log-in', { service: name, seconds: serviceLimit / 1000 }));
+}
+
+async function commit(at: StepCase): Promise<Result<string>> {
+  const record = await recordOf(at);
+  if (!record.ok) return record;
+  const { current, pending, previous } = record.value;
+  if (pending === null) return succeed('Stored already');
+  // A former password that was put back leaves none behind: the generated one is in force nowhere.
+  const next: SecretRecord =
+    at.state.direction === 'back'
+      ? { version: 1, current, pending: null, previous }
+      : { version: 1, current: pending, pending: null, previous: at.state.to === 'previous' ? null : current };
+  const written = await at.parts.store.write(at.target.login, next);
+  return written.ok ? succeed('Stored as the current one') : written;
+}

@@ -1,0 +1,30 @@
+import type { Listener, SessionGroup } from '#shared/snapshot.ts';
+import type { SiteStatus } from '#electron/database/site-status.ts';
+
+/** The Browser service answers where instances listen; it is blocked with them even while it is silent. */
+const browser: Listener = { address: '0.0.0.0', port: 1434, protocol: 'udp', purpose: 'SQL Server Browser' };
+
+const purposes: Readonly<Record<string, string>> = {
+  TSQL: 'T-SQL',
+  SERVICE_BROKER: 'Service Broker',
+  DATABASE_MIRRORING: 'mirroring',
+};
+
+/** The listeners the server reports (sys.dm_tcp_listener_states), and the Browser's port. One entry a port. */
+export function listenersOf(status: SiteStatus): readonly Listener[] {
+  const found = new Map<number, Listener>();
+  for (const { address, port, type, state } of status.listeners) {
+    if (state !== 'ONLINE' || found.has(port)) continue;
+    found.set(port, { address, port, protocol: 'tcp', purpose: purposes[type] ?? type });
+  }
+  return [...[...found.values()].toSorted((a, b) => a.port - b.port), browser];
+}
+
+/** Whether a session comes from this machine. A pipe shows no address, so it cannot be told. */
+export function originOf(session: SiteStatus['sessions'][number]): SessionGroup['origin'] {
+  if (session.address === '<local machine>' || session.transport === 'Shared memory') return 'local';
+  if (session.transport === 'Named pipe') return 'cannot-tell';
+  const local =
+    session.address === session.localAddress || session.address === '127.0.0.1' || session.address === '::1';
+  return local ? 'local' : 'remote';
+}
