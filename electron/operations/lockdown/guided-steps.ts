@@ -87,8 +87,9 @@ function verification({ operations, clock }: LockdownParts, about: LockdownCase)
     apply: async (run) => {
       const claims: Claim[] = [];
       for (const prove of [
-        () => operations.off.proofOfOff(),
-        () => operations.secureModeOn.proofOfOn(quietRun(run.id)),
+        async () => await operations.rotate.proofOfLogin(about.login),
+        async () => await operations.off.proofOfOff(),
+        async () => await operations.secureModeOn.proofOfOn(quietRun(run.id)),
       ]) {
         const proof = await prove();
         if (!proof.ok) return proof;

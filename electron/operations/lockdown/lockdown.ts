@@ -45,12 +45,7 @@ async function planSteps(steps: readonly GuidedStep[], about: LockdownCase): Pro
     affected.push(...(body?.affected ?? []));
     warnings.push(...(body?.warnings ?? []));
   }
-  return succeed({
-    steps: planned,
-    shown: planned.map(({ id, title, planned: changes }) => ({ id, title, changes })),
-    affected,
-    warnings,
-  });
+  return succeed({ steps: planned, shown, affected, warnings, alreadySo });
 }
 
 /** The guided lockdown from its beginning. */

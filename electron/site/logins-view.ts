@@ -1,0 +1,74 @@
+import { failure } from '#shared/errors.ts';
+import { known, unknown } from '#shared/reading.ts';
+import type { Reading } from '#shared/reading.ts';
+import type { Secret } from '#shared/secret.ts';
+import type { Login } from '#shared/snapshot.ts';
+import type { Consumer } from '#electron/consumers/consumer.ts';
+import type { SiteStatus } from '#electron/database/site-status.ts';
+import type { SecretStore } from '#electron/secrets/secret-store.ts';
+import type { SiteProfile } from './site-profile.ts';
+
+export interface LoginSources {
+  readonly profile: SiteProfile;
+  readonly consumers: readonly Consumer[];
+  readonly store: SecretStore;
+  readonly isPublishedDefault: (login: string, secret: Secret) => boolean;
+  readonly now: Date;
+}
+
+/** Every SQL login of the server with what this site knows of it. Passwords are compared here and go nowhere. */
+export async function loginsOf(status: SiteStatus, sources: LoginSources): Promise<Login[]> {
+  return await Promise.all(status.logins.map(async (login) => await loginOf(login, sources)));
+}
+
+async function loginOf(login: SiteStatus['logins'][number], sources: LoginSources): Promise<Login> {
+  const { profile, consumers, store } = sources;
+  const service = profile.serviceLogins.find((each) => each.login === login.name);
+  const own = consumers.filter((consumer) => service?.consumers.includes(consumer.id) === true);
+  const isRun = login.name === profile.runLogin;
+  const record = service !== undefined || isRun ? await store.read(login.name) : undefined;
+  const kept = record?.ok === true ? record.value : undefined;
+  return {
+    name: login.name,
+    role: isRun ? 'run' : service === undefined ? (login.name === 'sa' ? 'administrator' : 'other') : 'service',
+    enabled: !login.disabled,
+    locked: login.locked,
+    policyChecked: login.policyChecked,
+    passwordSetAt: login.passwordSetAt?.toISOString() ?? null,
+    badPasswords: login.badPasswords,
+    consumers: own.map((consumer) => consumer.place),
+    services: [...(service?.services ?? [])],
+    publishedDefault: await publishedDefault(login.name, own, kept?.current ?? null, sources),
+    rotatable: rotatable(login, service !== undefined, isRun),
+    previousKept: kept?.previous != null && kept.pending === null,
+  };
+}
+
+/** What a consumer holds is what the service logs in with; the store is asked only where no consumer can be. */
+async function publishedDefault(
+  login: string,
+  consumers: readonly Consumer[],
+  current: Secret | null,
+  sources: LoginSources,
+): Promise<Reading<boolean>> {
+  const secrets: Secret[] = current === null ? [] : [current];
+  let cause = failure('secret-unknown', { login });
+  for (const consumer of consumers) {
+    const reading = await consumer.read();
+    if (reading.ok) secrets.push(reading.value.secret);
+    else cause = reading.error;
+  }
+  if (secrets.length === 0) return unknown(cause, sources.now);
+  return known(
+    secrets.some((secret) => sources.isPublishedDefault(login, secret)),
+    sources.now,
+  );
+}
+
+function rotatable(login: SiteStatus['logins'][number], isService: boolean, isRun: boolean): Login['rotatable'] {
+  if (isRun) return { possible: false, why: 'Mortise uses this login itself; rotating it comes with a later version.' };
+  if (!isService) return { possible: false, why: 'The profile names no consumer that holds its password.' };
+  if (login.disabled) return { possible: false, why: 'The login is disabled.' };
+  if (login.locked) return { possible: false, why: 'The login is locked out.' };
+  return { possible: true };
+}
