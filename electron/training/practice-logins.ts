@@ -47,3 +47,7 @@ export const workstationAddress = '127.0.0.2';
 
 /** The service's name, as an operating system would list it, and what it calls itself towards SQL Server. */
 export const serviceName = 'AcsService';
+
+/** What the remote workstation calls itself and its program. */
+export const workstationHost = 'REPORTS-PC';
+export const workstationProgram = 'AcsReports';

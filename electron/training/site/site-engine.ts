@@ -1,0 +1,1 @@
+export { makeSiteEngine } from '#tests/unit/training/stub-engine.ts';
