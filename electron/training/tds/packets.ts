@@ -11,6 +11,15 @@ export const packetType = {
   prelogin: 0x12,
 } as const;
 
+const clientTypes: ReadonlySet<number> = new Set([
+  packetType.batch,
+  packetType.rpc,
+  packetType.attention,
+  packetType.transaction,
+  packetType.login7,
+  packetType.prelogin,
+]);
+
 const headerLength = 8;
 const endOfMessage = 0x01;
 const ignoreMessage = 0x02;
@@ -50,7 +59,15 @@ export class PacketBuffer {
     return this.#bytes[0];
   }
 
+  /**
+   * The next whole packet, undefined while it is not there. A first byte that no packet begins with is refused at once: who
+   * speaks another protocol would otherwise be waited for.
+   */
   next(): Packet | undefined {
+    const [type] = this.#bytes;
+    if (type !== undefined && !clientTypes.has(type)) {
+      throw new ProtocolViolation(`a packet of type ${type}`);
+    }
     if (this.#bytes.length < headerLength) {
       return undefined;
     }

@@ -96,6 +96,8 @@ export function createTdsServer(options: TdsServerOptions): TdsServer {
     dropWhere(predicate) {
       const chosen = Array.from(connections).filter((connection) => predicate(connection.describe()));
       for (const connection of chosen) {
+        // Taken off the list at once: a socket reports its end only later.
+        connections.delete(connection);
         connection.destroy();
       }
       return chosen.length;

@@ -24,7 +24,9 @@ export type FakeAnswer = (call: FakeCall) => Iterable<BackendEvent> | AsyncItera
 export class FakeBackend implements Backend {
   readonly passwords = new Map([['engineer', 'Correct-Horse-1']]);
   /** The first is what the driver's pool asks before it hands a connection out. */
-  readonly answers = new Map<string, FakeAnswer>([['SELECT 1;', () => resultSet([column('', { name: 'int' })], [[1]])]]);
+  readonly answers = new Map<string, FakeAnswer>([
+    ['SELECT 1;', () => resultSet([column('', { name: 'int' })], [[1]])],
+  ]);
   readonly procedures = new Map<string, FakeAnswer>();
   readonly logins: LoginRequest[] = [];
   readonly sessions = new Map<number, FakeSession>();
