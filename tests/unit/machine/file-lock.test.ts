@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -119,6 +119,17 @@ describe('the lock of the machine', () => {
     await writeFile(join(folder, 'change-7.lock'), '');
     expect(codeOf(await lock().take('mine'))).toBe('ok');
     expect(await readdir(folder)).toEqual(['change-8.lock']);
+  });
+
+  it('is free for this process when it could not be written down that it was given back', async () => {
+    const held = await taken();
+    const name = 'change-1.lock';
+    const content = await readFile(join(folder, name));
+    await rm(folder, { recursive: true });
+    await held.release();
+    await mkdir(folder);
+    await writeFile(join(folder, name), content);
+    expect(codeOf(await lock().take('again'))).toBe('ok');
   });
 
   it('answers a failure where its folder is gone', async () => {

@@ -59,6 +59,15 @@ describe.skipIf(process.platform === 'win32')('the state folder', () => {
     expect(await readdir(above)).toEqual([]);
   });
 
+  it("is refused where it is there already, of one's own, in a folder that others can write", async () => {
+    const path = join(base, 'shared', 'mortise');
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await chmod(join(base, 'shared'), 0o770);
+    const found = await open(path);
+    expect(found.code).toBe('state-folder-unsafe');
+    expect(found.text).toContain(`chmod go-w ${join(base, 'shared')}`);
+  });
+
   it('is accepted below a sticky folder that everybody can write', async () => {
     const above = join(base, 'sticky');
     await mkdir(above);
