@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
-import { openDurableLog } from '#electron/log/durable-log.ts';
+import { openDurableLog, scanLog } from '#electron/log/durable-log.ts';
 import type { DurableLog } from '#electron/log/durable-log.ts';
 import type { FilePort } from '#electron/log/file-port.ts';
 
@@ -96,6 +96,27 @@ function parseJson(text: string): unknown {
   }
 }
 
+interface Lines<R> {
+  readonly records: readonly R[];
+  readonly ended: boolean;
+}
+
+/** The records of the log's texts; `journal-damaged` with the number of the first that does not fit. */
+function parseLines<R>(texts: readonly string[], source: JournalSource<R>): Result<Lines<R>> {
+  const records: R[] = [];
+  let ended = false;
+  for (const [index, text] of texts.entries()) {
+    const line = lineSchema.safeParse(parseJson(text));
+    const record = source.schema.safeParse(line.data?.record);
+    if (!line.success || !record.success || ended) {
+      return failed(failure('journal-damaged', { path: source.path, record: index + 1 }));
+    }
+    ended = line.data.last;
+    records.push(record.data);
+  }
+  return succeed({ records, ended });
+}
+
 /**
  * Opens or creates one journal. A record that does not fit `schema`, or stands behind the one that ended it, is
  * `journal-damaged` with its number, and the file is left as it is.
@@ -103,18 +124,22 @@ function parseJson(text: string): unknown {
 export async function openJournal<R>(source: JournalSource<R>): Promise<Result<Journal<R>>> {
   const opened = await openDurableLog(source.port, source.path);
   if (!opened.ok) return opened;
-  const log = opened.value;
-  const records: R[] = [];
-  let ended = false;
-  for (const [index, text] of log.records.entries()) {
-    const line = lineSchema.safeParse(parseJson(text));
-    const record = source.schema.safeParse(line.data?.record);
-    if (!line.success || !record.success || ended) {
-      await log.close();
-      return failed(failure('journal-damaged', { path: source.path, record: index + 1 }));
-    }
-    ended = line.data.last;
-    records.push(record.data);
-  }
-  return succeed(new OpenJournal(log, records, ended));
+  const lines = parseLines(opened.value.records, source);
+  if (lines.ok) return succeed(new OpenJournal(opened.value, lines.value.records, lines.value.ended));
+  await opened.value.close();
+  return lines;
+}
+
+/** Reads one journal without changing it, while another process may be writing. */
+export async function readJournal<R>(source: JournalSource<R>): Promise<Result<readonly R[]>> {
+  const scanned = await scanLog(source.port, source.path);
+  if (!scanned.ok) return scanned;
+  const { frames } = scanned.value;
+  const damaged = frames.findIndex((each, index) => !each.intact || each.sequence !== index + 1);
+  if (damaged !== -1) return failed(failure('journal-damaged', { path: source.path, record: damaged + 1 }));
+  const lines = parseLines(
+    frames.map(({ payload }) => Buffer.from(payload).toString('utf8')),
+    source,
+  );
+  return lines.ok ? succeed(lines.value.records) : lines;
 }

@@ -5,14 +5,16 @@ import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { FilePort } from '#electron/log/file-port.ts';
 import { fileFailure } from '#electron/machine/file-failure.ts';
-import { openJournal } from './journal.ts';
+import { openJournal, readJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 
 /** The journals of one kind of operation in one folder, in files `<kind>-<number>.log`; the highest number is the latest. */
 export interface Journals<R> {
   /** The numbers that have a file, in rising order. */
   numbers(): Promise<Result<readonly number[]>>;
-  /** The latest that was begun, ended or not; undefined where there is none. */
+  /** The records of the latest that was begun, without changing it; undefined where there is none. */
+  readLatest(): Promise<Result<readonly R[] | undefined>>;
+  /** The latest that was begun, ended or not, opened for writing; undefined where there is none. */
   latest(): Promise<Result<Journal<R> | undefined>>;
   /**
    * Begins a new one under the next number, with its first record and space for the next ones. `not-allowed` while the
@@ -45,6 +47,16 @@ export function openJournals<R>(source: JournalsSource<R>): Journals<R> {
     }
   }
 
+  async function readLatest(): Promise<Result<readonly R[] | undefined>> {
+    const all = await numbers();
+    if (!all.ok) return all;
+    for (const number of all.value.toReversed()) {
+      const records = await readJournal({ port, path: pathOf(number), schema });
+      if (!records.ok || records.value.length > 0) return records;
+    }
+    return succeed(undefined);
+  }
+
   async function latest(): Promise<Result<Journal<R> | undefined>> {
     const all = await numbers();
     if (!all.ok) return all;
@@ -75,5 +87,5 @@ export function openJournals<R>(source: JournalsSource<R>): Journals<R> {
     return written;
   }
 
-  return { numbers, latest, begin };
+  return { numbers, readLatest, latest, begin };
 }

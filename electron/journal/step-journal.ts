@@ -1,5 +1,4 @@
 import type { Result } from '#shared/result.ts';
-import { succeed } from '#shared/result.ts';
 import type { Journal } from './journal.ts';
 import type { Journals } from './journals.ts';
 
@@ -17,13 +16,7 @@ export interface StepJournal<R> {
 
 export function stepJournal<R>(journals: Journals<R>): StepJournal<R> {
   return {
-    read: async () => {
-      const latest = await journals.latest();
-      if (!latest.ok) return latest;
-      const records = latest.value?.records;
-      await latest.value?.close();
-      return succeed(records);
-    },
+    read: async () => await journals.readLatest(),
     resume: async () => await journals.latest(),
     begin: async (first) => await journals.begin(first),
   };
