@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { text } from './text.ts';
 
 export interface PreviewOptions {
   readonly stateFolder: string | undefined;
@@ -13,8 +12,13 @@ function wholeNumber(value: string | undefined): number | undefined {
   return value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
 }
 
-/** Reads the preview's arguments; throws with a sentence for one that it does not take. */
-export function readPreviewOptions(args: readonly string[]): PreviewOptions {
+export type PreviewArguments =
+  | { readonly understood: true; readonly options: PreviewOptions }
+  /** `refused` is the argument that it does not take. */
+  | { readonly understood: false; readonly refused: string };
+
+/** Reads the preview's arguments. */
+export function readPreviewOptions(args: readonly string[]): PreviewArguments {
   const { values, tokens } = parseArgs({
     args: [...args],
     strict: false,
@@ -28,17 +32,22 @@ export function readPreviewOptions(args: readonly string[]): PreviewOptions {
   });
   const known = new Set(['state-folder', 'training-port', 'controllers', 'no-browser']);
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new Error(text.unknownArgument(token.value));
-    if (token.kind === 'option' && !known.has(token.name)) throw new Error(text.unknownArgument(token.rawName));
+    if (token.kind === 'positional') return { understood: false, refused: token.value };
+    if (token.kind === 'option' && !known.has(token.name)) {
+      return { understood: false, refused: token.rawName };
+    }
   }
   const asText = (name: 'state-folder' | 'training-port' | 'controllers') => {
     const value = values[name];
     return typeof value === 'string' ? value : undefined;
   };
   return {
-    stateFolder: asText('state-folder'),
-    trainingPort: wholeNumber(asText('training-port')),
-    controllers: wholeNumber(asText('controllers')),
-    browser: values['no-browser'] !== true,
+    understood: true,
+    options: {
+      stateFolder: asText('state-folder'),
+      trainingPort: wholeNumber(asText('training-port')),
+      controllers: wholeNumber(asText('controllers')),
+      browser: values['no-browser'] !== true,
+    },
   };
 }

@@ -29,7 +29,9 @@ function builtPage(): PageFiles {
   }
 }
 
-const options = readPreviewOptions(process.argv.slice(2));
+const given = readPreviewOptions(process.argv.slice(2));
+if (!given.understood) fail(text.unknownArgument(given.refused));
+const { options } = given;
 const files = builtPage();
 const stateFolder = options.stateFolder ?? defaultStateFolder();
 
