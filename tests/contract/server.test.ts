@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pushes } from '#shared/contract.ts';
 import type { PushName, Pushes } from '#shared/contract.ts';
 import { createClient } from '#shared/client.ts';
+import { judgeInput } from '#electron/server/plain-input.ts';
 import { createServer } from '#electron/server/server.ts';
 import { createFakeHandlers } from './fake-main.ts';
 import { fittingSamples, misfitsOf } from './samples.ts';
@@ -77,6 +78,12 @@ describe('The door', () => {
     expect(logged[0]).toContain('could not use');
     expect(logged[0]).toContain('[secret]');
     expect(logged[0]).not.toContain('hunter2-typed');
+  });
+
+  it('refuses keys that could reach a prototype before any schema sees them', () => {
+    for (const key of ['__proto__', 'constructor', 'prototype']) {
+      expect(judgeInput(JSON.parse(`{"a":[{"${key}":1}]}`)), key).toMatchObject({ fits: false, because: 'not-plain' });
+    }
   });
 
   it('refuses what structured clone carries and JSON does not', async () => {
