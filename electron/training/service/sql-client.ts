@@ -1,4 +1,4 @@
-import type { ConnectionPool } from 'mssql';
+import type { ConnectionPool, config as PoolConfig } from 'mssql';
 
 /** How one of the site's own clients comes to the simulated server. */
 export interface SqlClientOptions {
@@ -17,8 +17,10 @@ export async function connectSqlClient(options: SqlClientOptions): Promise<Conne
   // The driver takes a third of a second to load; whoever does not connect need not wait for it.
   const { default: sql } = await import('mssql');
   const config = sql.ConnectionPool.parseConnectionString(options.connectionString);
-  const pool = new sql.ConnectionPool({
+  // The driver knows this option, its types do not: a validating SELECT 1 would go before every statement.
+  const settings: PoolConfig & { validateConnection: 'socket' } = {
     ...config,
+    validateConnection: 'socket',
     pool: { min: 1, max: 1 },
     connectionTimeout: 5000,
     requestTimeout: 15_000,
@@ -29,7 +31,8 @@ export async function connectSqlClient(options: SqlClientOptions): Promise<Conne
       ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
       cryptoCredentialsDetails: { ca: options.ca },
     },
-  });
+  };
+  const pool = new sql.ConnectionPool(settings);
   // An idle connection that breaks is noticed by the next request; without a listener Node would end the process.
   pool.on('error', () => undefined);
   try {
