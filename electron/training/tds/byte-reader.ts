@@ -55,6 +55,11 @@ export class ByteReader {
     return this.text(this.u8());
   }
 
+  /** A name in a transaction manager request: one length byte too, but that many bytes. */
+  transactionName(): string {
+    return this.take(this.u8()).toString('utf16le');
+  }
+
   rest(): Buffer {
     return this.take(this.#bytes.length - this.#at);
   }

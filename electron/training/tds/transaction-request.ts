@@ -18,18 +18,18 @@ export function serveTransactionRequest(body: Buffer, context: RequestContext, r
       begin(reader, context, response);
       return;
     case requestType.commit: {
-      reader.shortText();
+      reader.transactionName();
       end(context.session.commit(), 'commit', reader, context, response);
       return;
     }
     case requestType.rollback: {
-      const name = reader.shortText();
+      const name = reader.transactionName();
       const savepoint = name === '' || name === context.transactionName ? undefined : name;
       end(context.session.rollback(savepoint), 'rollback', reader, context, response);
       return;
     }
     case requestType.save: {
-      const failure = context.session.save(reader.shortText());
+      const failure = context.session.save(reader.transactionName());
       if (failure !== undefined) {
         response.message(failure);
       }
@@ -42,7 +42,7 @@ export function serveTransactionRequest(body: Buffer, context: RequestContext, r
 
 function begin(reader: ByteReader, context: RequestContext, response: Response): void {
   const isolation = reader.u8();
-  const name = reader.finished ? '' : reader.shortText();
+  const name = reader.finished ? '' : reader.transactionName();
   const outermost = context.session.transaction() === 0n;
   response.transaction(context.session.begin(isolation));
   if (outermost) {

@@ -1,38 +1,15 @@
 import { connect as connectSocket, type Socket } from 'node:net';
 import sql from 'mssql';
-import { Connection, Request } from 'tedious';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ask, logIn } from './bare-driver.ts';
 import { column, sqlError, waitLong } from './fake-backend.ts';
-import { startServer, type TestServer } from './test-server.ts';
+import { startServer } from './test-server.ts';
 
 const endless = function* (): Generator<readonly [number], void> {
   for (let index = 0; ; index += 1) {
     yield [index];
   }
 };
-
-async function logIn({ port, certificate }: TestServer): Promise<Connection> {
-  const connection = new Connection({
-    server: '127.0.0.1',
-    authentication: { type: 'default', options: { userName: 'engineer', password: 'Correct-Horse-1' } },
-    options: { port, encrypt: true, database: 'Acs', cryptoCredentialsDetails: { ca: certificate.ca } },
-  });
-  onTestFinished(() => connection.close());
-  await new Promise<void>((resolve, reject) => {
-    connection.connect((error) => (error === undefined ? resolve() : reject(error)));
-  });
-  return connection;
-}
-
-async function ask(connection: Connection, text: string): Promise<unknown[]> {
-  const values: unknown[] = [];
-  await new Promise<void>((resolve, reject) => {
-    const request = new Request(text, (error) => (error ? reject(error) : resolve()));
-    request.on('row', (columns: { value: unknown }[]) => values.push(columns[0]?.value));
-    connection.execSqlBatch(request);
-  });
-  return values;
-}
 
 describe('a request that is cancelled', () => {
   it('ends at once, and its connection is usable', async () => {

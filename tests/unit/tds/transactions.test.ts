@@ -1,5 +1,6 @@
 import sql from 'mssql';
 import { describe, expect, it } from 'vitest';
+import { ask, logIn } from './bare-driver.ts';
 import { column, resultSet, sqlError, type FakeBackend } from './fake-backend.ts';
 import { startServer } from './test-server.ts';
 
@@ -25,6 +26,12 @@ function answerTransactions(backend: FakeBackend): void {
   backend.answers.set('IN TRANSACTION', ({ session }) =>
     resultSet([column('open', { name: 'bit' }, false)], [[session.transaction() !== 0n]]),
   );
+}
+
+async function call(run: (done: (error?: Error | null) => void) => void): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    run((error) => (error ? reject(error) : resolve()));
+  });
 }
 
 describe('a transaction', () => {
@@ -79,5 +86,19 @@ describe('a transaction', () => {
     await transaction.request().batch('COMMIT');
     await expect(transaction.commit()).rejects.toMatchObject({ originalError: { number: 3902 } });
     expect(aborted).toBe(false);
+  });
+
+  it('stays open when it is rolled back to a savepoint, and ends when it is rolled back by its own name', async () => {
+    const server = await startServer();
+    answerTransactions(server.backend);
+    const connection = await logIn(server);
+    const [session] = server.backend.sessions.values();
+    await call((done) => connection.beginTransaction(done, 'outer', 2));
+    await call((done) => connection.saveTransaction(done, 'before'));
+    await call((done) => connection.rollbackTransaction(done, 'before'));
+    expect(await ask(connection, 'IN TRANSACTION')).toEqual([true]);
+    await call((done) => connection.rollbackTransaction(done, 'outer'));
+    expect(await ask(connection, 'IN TRANSACTION')).toEqual([false]);
+    expect(session?.events).toEqual(['begin 2', 'save before', 'rollback to before', 'rollback']);
   });
 });
