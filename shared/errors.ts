@@ -126,6 +126,10 @@ const catalogue = {
     sentence: 'There is no service {service} on this machine.',
     next: 'Correct its name in the profile.',
   },
+  'services-no-adapter': {
+    sentence: 'Unknown: there is no adapter for the services of this site yet.',
+    next: 'Stop and start the service by hand until then.',
+  },
   'service-did-not-stop': {
     sentence: 'The service {service} did not stop within {seconds} s.',
     next: 'Its password was not touched. Close programs that hold it, then try again.',

@@ -62,6 +62,11 @@ export class PlanDesk {
     return this.#running !== undefined;
   }
 
+  /** Whether the guided lockdown, in either direction, is what runs now. */
+  isLockdownRunning(): boolean {
+    return this.#running?.change.startsWith('lockdown.') === true;
+  }
+
   async plan<N extends ChangeName>(change: N, input: ChangeInput<N>): Promise<Result<Plan>> {
     const { changes, clock } = this.#parts;
     const refused = await this.#refusal(change);

@@ -1,3 +1,6 @@
+import type { Secret } from '#shared/secret.ts';
+import type { FilePort } from '#electron/log/file-port.ts';
+import type { Clock } from '#electron/machine/clock.ts';
 import type { Consent, DocumentSaver } from '#electron/machine/consent.ts';
 import type { Handlers, PushListener } from './handlers.ts';
 
@@ -5,9 +8,9 @@ import type { Handlers, PushListener } from './handlers.ts';
 export interface ProgramLauncher {
   readonly command: string;
   /** Arguments that stand before the program's own. */
-  readonly args: readonly string[];
+  readonly args: string[];
   /** Set on top of this process's environment. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Record<string, string>;
 }
 
 /** What the outside world lends to the composition root: dialogs, places, ways to start a process. */
@@ -16,11 +19,20 @@ export interface ComposeOptions {
   readonly saver: DocumentSaver;
   /** Where journals, trail and the training site live; the account's own state folder when left out. */
   readonly stateFolder?: string;
+  /** The profile of a real site; the training site when left out. */
+  readonly profilePath?: string;
+  /** The clock and files of this machine when left out; tests set their own. */
+  readonly clock?: Clock;
+  readonly files?: FilePort;
+  /** Makes the passwords of rotations; the product's own generator when left out. */
+  readonly generatePassword?: () => Secret;
   /** Opens the training site even where a real profile is stored. */
   readonly trainingOnly?: boolean;
   readonly training?: {
     readonly port?: number;
     readonly controllers?: number;
+    /** How long the site's process goes on after the last Mortise has gone, in milliseconds. */
+    readonly graceMilliseconds?: number;
     /** Left out, both run beside this file with the runtime that runs now. */
     readonly launchers?: { readonly site: ProgramLauncher; readonly service: ProgramLauncher };
   };

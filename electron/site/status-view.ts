@@ -80,6 +80,15 @@ export function controllersOf(status: SiteStatus, profile: SiteProfile, now: Dat
 /** The guards as this version of Mortise creates them: name and SHA-256 of the definition as SQL Server stores it. */
 export type ExpectedGuards = ReadonlyMap<string, string>;
 
+/** What the guards must hash to, from the batches that create them. */
+export function expectedGuards(batches: readonly { readonly id: string; readonly text: string }[]): ExpectedGuards {
+  const hashOf = (id: string) => definitionHash(batches.find((batch) => batch.id === id)?.text ?? '');
+  return new Map([
+    ['mortise_guard_membership', hashOf('40-guard-membership')],
+    ['mortise_guard_identity', hashOf('41-guard-identity')],
+  ]);
+}
+
 /** SHA-256 over UTF-16LE, as HASHBYTES sees an nvarchar. */
 export function definitionHash(text: string): string {
   return createHash('sha256').update(Buffer.from(text, 'utf16le')).digest('hex');

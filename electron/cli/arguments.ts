@@ -1,0 +1,126 @@
+import { parseArgs } from 'node:util';
+import { assertNever } from '#shared/assert-never.ts';
+
+/** What was asked for, once the arguments are understood. */
+export type Command =
+  | { readonly name: 'status' }
+  | { readonly name: 'prepare' | 'remove' }
+  | { readonly name: 'commissioning'; readonly to: 'on' | 'off' | 'status' }
+  | { readonly name: 'rotate'; readonly login: string; readonly back: boolean }
+  | { readonly name: 'secure-mode'; readonly to: 'on' | 'off' | 'status' }
+  | { readonly name: 'lockdown' | 'undo' | 'stop' }
+  | { readonly name: 'trail-verify' }
+  | { readonly name: 'help' };
+
+export interface CommandLine {
+  readonly command: Command;
+  readonly json: boolean;
+  /** Applies the plan without asking; it is printed first all the same. */
+  readonly yes: boolean;
+  readonly reason: string | undefined;
+  readonly until: string | undefined;
+  readonly engineer: string | undefined;
+  readonly login: string | undefined;
+  readonly profile: string | undefined;
+  readonly stateFolder: string | undefined;
+  readonly port: number | undefined;
+}
+
+const options = {
+  json: { type: 'boolean', default: false },
+  yes: { type: 'boolean', short: 'y', default: false },
+  back: { type: 'boolean', default: false },
+  reason: { type: 'string' },
+  until: { type: 'string' },
+  engineer: { type: 'string' },
+  login: { type: 'string' },
+  profile: { type: 'string' },
+  state: { type: 'string' },
+  port: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/** Understands the arguments, or answers the sentence that says what is wrong with them. */
+export function readCommandLine(
+  args: readonly string[],
+): { readonly ok: true; readonly line: CommandLine } | { readonly ok: false; readonly sentence: string } {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    return { ok: false, sentence: error instanceof Error ? error.message : 'The arguments were not understood.' };
+  }
+  const { values, positionals } = parsed;
+  const command: Command | string = values.help ? { name: 'help' } : readCommand(positionals, values.back);
+  if (typeof command === 'string') return { ok: false, sentence: command };
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
+    return { ok: false, sentence: `--port takes a number from 1 to 65535, not "${values.port}".` };
+  if (values.until !== undefined && Number.isNaN(Date.parse(values.until)))
+    return { ok: false, sentence: `--until takes a time such as 2026-11-21T22:00:00Z, not "${values.until}".` };
+  return {
+    ok: true,
+    line: {
+      command,
+      json: values.json,
+      yes: values.yes,
+      reason: values.reason,
+      until: values.until === undefined ? undefined : new Date(values.until).toISOString(),
+      engineer: values.engineer,
+      login: values.login,
+      profile: values.profile,
+      stateFolder: values.state,
+      port,
+    },
+  };
+}
+
+const isSwitch = (word: string | undefined): word is 'on' | 'off' | 'status' =>
+  word === 'on' || word === 'off' || word === 'status';
+
+function readCommand([first, second, ...more]: readonly string[], back: boolean): Command | string {
+  if (more.length > 0) return `"${more.join(' ')}" is too much.`;
+  switch (first) {
+    case undefined:
+    case 'help':
+      return { name: 'help' };
+    case 'status':
+    case 'prepare':
+    case 'remove':
+    case 'lockdown':
+    case 'undo':
+    case 'stop':
+      return second === undefined ? { name: first } : `"${first}" takes nothing after it, not "${second}".`;
+    case 'commissioning':
+    case 'secure-mode':
+      return isSwitch(second) ? { name: first, to: second } : `"${first}" wants on, off or status.`;
+    case 'rotate':
+      return second === undefined ? '"rotate" wants the login to rotate.' : { name: 'rotate', login: second, back };
+    case 'trail':
+      return second === 'verify' ? { name: 'trail-verify' } : '"trail" wants verify.';
+    default:
+      return `There is no command "${first}".`;
+  }
+}
+
+/** Whether the command changes the site. */
+export function changesSite(command: Command): boolean {
+  switch (command.name) {
+    case 'status':
+    case 'trail-verify':
+    case 'help':
+      return false;
+    case 'commissioning':
+    case 'secure-mode':
+      return command.to !== 'status';
+    case 'prepare':
+    case 'remove':
+    case 'rotate':
+    case 'lockdown':
+    case 'undo':
+    case 'stop':
+      return true;
+    default:
+      return assertNever(command);
+  }
+}

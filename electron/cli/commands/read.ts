@@ -1,0 +1,51 @@
+import type { Client } from '#shared/client.ts';
+import type { Snapshot } from '#shared/snapshot.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { failureText } from '../print.ts';
+import type { Output } from '../print.ts';
+import { commissioningText, secureModeText, statusText } from '../status-text.ts';
+
+export type Part = 'all' | 'commissioning' | 'secure-mode';
+
+/** Whether what was read is what a locked or open site should be: known, and without drift. */
+function asItShould(snapshot: Snapshot, part: Part): boolean {
+  const { commissioning, secureMode } = snapshot;
+  const drifted =
+    commissioning.state === 'unknown' ||
+    (commissioning.value.state !== 'not-prepared' && commissioning.value.drift.length > 0);
+  const unsure = secureMode.state === 'unknown' || secureMode.value.verdict === 'in-force-but';
+  return !(part !== 'secure-mode' && drifted) && !(part !== 'commissioning' && unsure);
+}
+
+/** `status`, `commissioning status`, `secure-mode status`. Unknown and drift have an exit code of their own. */
+export async function readStatus(client: Client, part: Part, json: boolean, output: Output): Promise<ExitCode> {
+  const answer = await client.site.snapshot({});
+  if (!answer.ok) {
+    output.err(failureText(answer.error));
+    return exitCodeOf(answer.error.code);
+  }
+  const snapshot = answer.value;
+  if (json) {
+    const shown = part === 'all' ? snapshot : part === 'commissioning' ? snapshot.commissioning : snapshot.secureMode;
+    output.out(`${JSON.stringify(shown, null, 2)}\n`);
+  } else {
+    output.out(
+      part === 'all'
+        ? statusText(snapshot)
+        : `${part === 'commissioning' ? commissioningText(snapshot) : secureModeText(snapshot)}\n`,
+    );
+  }
+  return asItShould(snapshot, part) ? exitCodes.done : exitCodes.notAsItShould;
+}
+
+/** `trail verify`: needs no secret and changes nothing. */
+export async function verifyTrailCommand(client: Client, json: boolean, output: Output): Promise<ExitCode> {
+  const proof = await client.trail.verify({});
+  if (!proof.ok) {
+    output.err(failureText(proof.error));
+    return exitCodeOf(proof.error.code);
+  }
+  output.out(json ? `${JSON.stringify(proof.value, null, 2)}\n` : `${proof.value.sentence}\n`);
+  return proof.value.holds ? exitCodes.done : exitCodes.notAsItShould;
+}

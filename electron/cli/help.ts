@@ -1,0 +1,25 @@
+export const help = `Mortise: commissions, locks down and proves an access-control server.
+
+  mortise status                         the site at a glance
+  mortise prepare | remove               Mortise's objects in the site's database
+  mortise commissioning on|off|status    controllers may be added and deleted, or not
+  mortise rotate LOGIN [--back]          a new password everywhere, or the former one again
+  mortise secure-mode on|off|status      no other machine reaches SQL Server, or again
+  mortise lockdown                       the guided lockdown; goes on where it was interrupted
+  mortise undo                           takes the guided lockdown back
+  mortise stop                           ends an unfinished lockdown where it is
+  mortise trail verify                   proves the record of everything that was done
+
+  --yes, -y        apply without asking; the plan is printed first
+  --json           one JSON document instead of sentences
+  --reason TEXT    why (commissioning, secure-mode off, lockdown)
+  --until TIME     commissioning on: locks again by itself then, by the server's clock
+  --engineer NAME  who leads the lockdown
+  --login LOGIN    the service login that the lockdown rotates
+  --profile FILE   a real site; the training site when left out
+  --state FOLDER   where journals, trail and the training site live
+  --port PORT      the port of the training site
+
+Exit codes: 0 done, 1 failed, 2 not understood, 3 refused, 4 somebody else is changing the site,
+5 SQL Server not reachable, 6 read and not as it should be.
+`;

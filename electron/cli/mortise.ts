@@ -1,0 +1,62 @@
+import { createClient } from '#shared/client.ts';
+import { compose } from '#electron/compose.ts';
+import { createServer } from '#electron/server/server.ts';
+import { readCommandLine } from './arguments.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { help } from './help.ts';
+import { failureText } from './print.ts';
+import { runCommand } from './run-command.ts';
+import { askOnTerminal, currentFolderSaver, terminalConsent } from './terminal.ts';
+
+// The third door to the same contract: understand, compose, ask through the server, answer with an exit code.
+
+const output = {
+  out: (text: string) => process.stdout.write(text),
+  err: (text: string) => process.stderr.write(text),
+};
+
+async function main(): Promise<ExitCode> {
+  const read = readCommandLine(process.argv.slice(2));
+  if (!read.ok) {
+    output.err(`${read.sentence}\n\n${help}`);
+    return exitCodes.usage;
+  }
+  const { line } = read;
+  if (line.command.name === 'help') {
+    output.out(help);
+    return exitCodes.done;
+  }
+  const composed = await compose({
+    consent: terminalConsent(line.yes),
+    saver: currentFolderSaver,
+    ...(line.stateFolder === undefined ? {} : { stateFolder: line.stateFolder }),
+    ...(line.profile === undefined ? {} : { profilePath: line.profile }),
+    training: line.port === undefined ? {} : { port: line.port },
+    log: (text) => output.err(`${text}\n`),
+  });
+  if (!composed.ok) {
+    output.err(failureText(composed.error));
+    return exitCodeOf(composed.error.code);
+  }
+  const composition = composed.value;
+  const server = createServer({
+    handlers: composition.handlers,
+    isTrusted: () => true,
+    log: (text) => output.err(`${text}\n`),
+  });
+  const client = createClient({
+    call: async (channel, input) => await server.handle(channel, input, undefined),
+    on: (push, listener) =>
+      composition.subscribe((name, value) => {
+        if (name === push) listener(server.outgoing(name, value));
+      }),
+  });
+  try {
+    return await runCommand(line, { client, output, ask: askOnTerminal });
+  } finally {
+    await composition.close();
+  }
+}
+
+process.exitCode = await main();

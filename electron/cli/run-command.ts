@@ -1,0 +1,97 @@
+import { userInfo } from 'node:os';
+import { assertNever } from '#shared/assert-never.ts';
+import type { Client } from '#shared/client.ts';
+import type { Command, CommandLine } from './arguments.ts';
+import { carryOutChange } from './commands/change.ts';
+import type { PlannedCall } from './commands/change.ts';
+import { readStatus, verifyTrailCommand } from './commands/read.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { help } from './help.ts';
+import { failureText } from './print.ts';
+import type { Output } from './print.ts';
+
+export interface Surroundings {
+  readonly client: Client;
+  readonly output: Output;
+  readonly ask: (question: string) => Promise<boolean>;
+}
+
+/** Carries out one understood command line over the same contract as the window. */
+export async function runCommand(line: CommandLine, { client, output, ask }: Surroundings): Promise<ExitCode> {
+  const { command, json, yes } = line;
+  const change = async (call: PlannedCall) => await carryOutChange(client, call, { json, yes, ask }, output);
+  const reason = line.reason ?? 'Asked for on the command line';
+
+  switch (command.name) {
+    case 'help':
+      output.out(help);
+      return exitCodes.done;
+    case 'status':
+      return await readStatus(client, 'all', json, output);
+    case 'trail-verify':
+      return await verifyTrailCommand(client, json, output);
+    case 'commissioning':
+      if (command.to === 'status') return await readStatus(client, 'commissioning', json, output);
+      return await change(
+        command.to === 'off'
+          ? { ...client.commissioning.off, plan: async () => await client.commissioning.off.plan({ reason }) }
+          : {
+              ...client.commissioning.on,
+              plan: async () => await client.commissioning.on.plan({ reason, openUntil: line.until ?? null }),
+            },
+      );
+    case 'secure-mode':
+      if (command.to === 'status') return await readStatus(client, 'secure-mode', json, output);
+      return await change(
+        command.to === 'on'
+          ? { ...client.secureMode.on, plan: async () => await client.secureMode.on.plan({}) }
+          : { ...client.secureMode.off, plan: async () => await client.secureMode.off.plan({ reason }) },
+      );
+    case 'prepare':
+    case 'remove': {
+      const call = client.site[command.name];
+      return await change({ ...call, plan: async () => await call.plan({ setup: null }) });
+    }
+    case 'rotate': {
+      const call = command.back ? client.rotation.restore : client.rotation.rotate;
+      return await change({ ...call, plan: async () => await call.plan({ login: command.login }) });
+    }
+    case 'lockdown':
+    case 'undo':
+    case 'stop':
+      return await lockdown(command, line, reason, change, { client, output, ask });
+    default:
+      return assertNever(command);
+  }
+}
+
+/** `lockdown` goes on with an unfinished one, and starts one where there is none. */
+async function lockdown(
+  command: Extract<Command, { readonly name: 'lockdown' | 'undo' | 'stop' }>,
+  line: CommandLine,
+  reason: string,
+  change: (call: PlannedCall) => Promise<ExitCode>,
+  { client, output }: Surroundings,
+): Promise<ExitCode> {
+  const { run, resume, undo, stop } = client.lockdown;
+  if (command.name === 'undo') return await change({ ...undo, plan: async () => await undo.plan({ setup: null }) });
+  if (command.name === 'stop') return await change({ ...stop, plan: async () => await stop.plan({}) });
+  const answer = await client.site.snapshot({});
+  if (!answer.ok) {
+    output.err(failureText(answer.error));
+    return exitCodeOf(answer.error.code);
+  }
+  const { lockdown: now, logins } = answer.value;
+  if (now.state === 'interrupted' || now.state === 'failed')
+    return await change({ ...resume, plan: async () => await resume.plan({ setup: null }) });
+  const rotatable =
+    logins.state === 'known' ? logins.value.filter((login) => login.rotatable.possible).map(({ name }) => name) : [];
+  const login = line.login ?? (rotatable.length === 1 ? rotatable[0] : undefined);
+  if (login === undefined) {
+    output.err(`Say with --login which service login to rotate: ${rotatable.join(', ') || 'none can be'}.\n`);
+    return exitCodes.usage;
+  }
+  const engineer = line.engineer ?? userInfo().username;
+  return await change({ ...run, plan: async () => await run.plan({ engineer, reason, login, setup: null }) });
+}

@@ -1,0 +1,48 @@
+import type { Reading } from '#shared/reading.ts';
+import type { Snapshot } from '#shared/snapshot.ts';
+
+function reading<T>(value: Reading<T>, say: (known: T) => string): string {
+  return value.state === 'known' ? say(value.value) : `unknown: ${value.cause.sentence}`;
+}
+
+const verdicts = { 'in-force': 'in force', 'in-force-but': 'in force, but', 'not-in-force': 'not in force' } as const;
+
+export function commissioningText({ commissioning }: Pick<Snapshot, 'commissioning'>): string {
+  return reading(commissioning, (value) => {
+    if (value.state === 'not-prepared') return 'not prepared: nothing is enforced';
+    const drift = value.drift.map((each) => `\n      drift: ${each.name}. ${each.meaning}`).join('');
+    const until = value.openUntil === null ? '' : `, until ${value.openUntil}`;
+    return `${value.state} since ${value.since}${until}, by ${value.by} (${value.reason})${drift}`;
+  });
+}
+
+export function secureModeText({ secureMode }: Pick<Snapshot, 'secureMode'>): string {
+  return reading(secureMode, (value) => {
+    const probe =
+      value.probe.state === 'not-probed'
+        ? 'not probed from outside'
+        : `probed from ${value.probe.from}: ${value.probe.reached.length === 0 ? 'nothing answered' : `reached ${value.probe.reached.join(', ')}`}`;
+    return `${[verdicts[value.verdict], ...value.reasons].join(' ')} (${probe})`;
+  });
+}
+
+/** The site at a glance, for a terminal. */
+export function statusText(snapshot: Snapshot): string {
+  const { site } = snapshot;
+  const lines = [
+    `${site.name}${site.kind === 'training' ? ' (simulated: nothing on this machine is changed)' : ''}`,
+    `  SQL Server     ${site.endpoint}, database ${site.database}`,
+    `  Server         ${reading(snapshot.server, (server) => `${server.edition} ${server.version}, ${server.accessMode}, connection ${server.connection.encrypted ? 'encrypted' : 'NOT encrypted'}, certificate ${server.connection.certificate}`)}`,
+    `  Commissioning  ${commissioningText(snapshot)}`,
+    `  Secure mode    ${secureModeText(snapshot)}`,
+    `  Controllers    ${reading(snapshot.controllers, (all) => `${all.total}: ${all.bound} bound, ${all.new} new, ${all.changed} changed, ${all.missing} missing; ${all.asleep} asleep, ${all.unsupported} of an unsupported model`)}`,
+    `  Sessions       ${reading(snapshot.sessions, (all) => all.map((each) => `${each.sessions} ${each.login} (${each.program}, ${each.origin})`).join('; '))}`,
+    `  Logins         ${reading(snapshot.logins, (all) => all.map((each) => `${each.name}${each.publishedDefault.state === 'known' && each.publishedDefault.value ? ' (PUBLISHED DEFAULT PASSWORD)' : ''}`).join(', '))}`,
+    `  Lockdown       ${snapshot.lockdown.state}`,
+    `  Trail          ${reading(snapshot.trail, (trail) => `${trail.entries} entries, head ${trail.head.slice(0, 16)}`)}`,
+    `  Secrets        ${snapshot.secretStore.sentence}`,
+    ...snapshot.notices.map((notice) => `  ${notice.severity}: ${notice.sentence} ${notice.next}`),
+    '',
+  ];
+  return lines.join('\n');
+}

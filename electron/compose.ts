@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
+import type { Consumer } from './consumers/consumer.ts';
+import { xmlConfigConsumer } from './consumers/xml-config-consumer.ts';
+import { preparationBatches } from './database/catalogue.ts';
+import { siteVariables } from './database/site-variables.ts';
+import { SqlServerDatabase } from './database/sql-server-database.ts';
+import { rememberProbe } from './firewall/remembered-probe.ts';
+import { openJournals } from './journal/journals.ts';
+import { stepJournal } from './journal/step-journal.ts';
+import { nodeFilePort } from './log/node-file-port.ts';
+import type { FilePort } from './log/file-port.ts';
+import { systemClock } from './machine/clock.ts';
+import { defaultStateFolder } from './machine/default-paths.ts';
+import { createFileLock } from './machine/file-lock.ts';
+import { osActor } from './machine/os-actor.ts';
+import { openStateFolder } from './machine/state-folder.ts';
+import { handlersOf } from './operations/handlers.ts';
+import { lockdownRecordSchema } from './operations/lockdown/lockdown-journal.ts';
+import { operationsOf } from './operations/operations.ts';
+import { rotationRecordSchema } from './operations/rotation/rotation-journal.ts';
+import { runCredential } from './secrets/run-credential.ts';
+import { isPublishedDefault } from './secrets/known-defaults.ts';
+import { generatePassword } from './secrets/password-generator.ts';
+import type { Composition, ComposeOptions } from './server/composition.ts';
+import { openRealSite } from './site/real-site.ts';
+import type { OpenedSite } from './site/opened-site.ts';
+import type { SiteProfile } from './site/site-profile.ts';
+import { expectedGuards } from './site/status-view.ts';
+import { openTrainingSite } from './training/opened-training-site.ts';
+import { openTrail } from './trail/trail.ts';
+import { openTrailKey } from './trail/trail-key.ts';
+
+/**
+ * Builds the parts and hands them to each other, without Electron: the window, the preview host and the command line
+ * open the same composition. What stands in the way (folder, port, profile, trail) is answered as a sentence.
+ */
+export async function compose(options: ComposeOptions): Promise<Result<Composition>> {
+  const clock = options.clock ?? systemClock;
+  const files = options.files ?? nodeFilePort;
+  const actor = osActor();
+
+  const folder = await openStateFolder(options.stateFolder ?? defaultStateFolder(), { create: true });
+  if (!folder.ok) return folder;
+  const state = folder.value;
+
+  const site = await openSite(options, state);
+  if (!site.ok) return site;
+  const { profile, services, store } = site.value;
+  const network = rememberProbe(site.value.firewall, site.value.probe);
+
+  const lock = createFileLock({ folder: state, actor, clock });
+  const trail = await openTrailIn(state, files, { clock, actor: actor.account });
+  if (!trail.ok) {
+    await site.value.close();
+    return trail;
+  }
+
+  const variables = siteVariables(profile);
+  const database = new SqlServerDatabase(profile, runCredential(store, profile.runLogin));
+  const consumers = profile.consumers.map(consumerOf);
+  const operations = operationsOf({
+    profile,
+    kind: site.value.kind,
+    lent: site.value.lent,
+    actor,
+    clock,
+    database,
+    network,
+    services,
+    store,
+    consumers,
+    consent: options.consent,
+    saver: options.saver,
+    lock,
+    trail: trail.value,
+    trailPath: trailPath(state),
+    files,
+    rotationJournal: stepJournal(
+      openJournals({ port: files, folder: state, kind: 'rotation', schema: rotationRecordSchema }),
+    ),
+    lockdownJournal: stepJournal(
+      openJournals({ port: files, folder: state, kind: 'lockdown', schema: lockdownRecordSchema }),
+    ),
+    expectedGuards: expectedGuards(preparationBatches(variables)),
+    isPublishedDefault,
+    generate: options.generatePassword ?? generatePassword,
+    faults: site.value.faults,
+  });
+
+  return succeed({
+    handlers: handlersOf(operations),
+    subscribe: (listener) => operations.feed.subscribe(listener),
+    isBusy: () => operations.desk.isBusy(),
+    close: async () => {
+      await operations.feed.close();
+      await database.close();
+      await trail.value.close();
+      await site.value.close();
+    },
+  });
+}
+
+/** The training site, unless a profile of a real one is given. */
+async function openSite(options: ComposeOptions, state: string): Promise<Result<OpenedSite>> {
+  if (options.profilePath === undefined || options.trainingOnly === true)
+    return await openTrainingSite(join(state, 'training'), options.training ?? {});
+  return await openRealSite(options.profilePath, options.clock ?? systemClock);
+}
+
+const trailPath = (state: string) => join(state, 'trail.log');
+
+async function openTrailIn(
+  state: string,
+  port: FilePort,
+  who: { readonly clock: typeof systemClock; readonly actor: string },
+) {
+  const key = await openTrailKey(join(state, 'trail.key'));
+  if (!key.ok) return key;
+  return await openTrail({ port, path: trailPath(state), key: key.value, ...who });
+}
+
+function consumerOf(described: SiteProfile['consumers'][number]): Consumer {
+  switch (described.kind) {
+    case 'xml-config':
+      return xmlConfigConsumer(described);
+  }
+}

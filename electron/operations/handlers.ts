@@ -1,0 +1,87 @@
+import type { ChangeName } from '#shared/change-names.ts';
+import type { ChangeInput } from '#shared/contract.ts';
+import type { Outcome, Plan } from '#shared/plan.ts';
+import { succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
+import type { Handlers } from '#electron/server/handlers.ts';
+import { listenersOf } from '#electron/site/network-view.ts';
+import { verifyTrail } from '#electron/trail/verify.ts';
+import { summaryHtml, summaryJson } from './lockdown/lockdown-summary.ts';
+import { summarisedLockdown } from './operations.ts';
+import type { Operations } from './operations.ts';
+
+/** Answers every call of the contract from the operations. Senders and shapes were checked at the door. */
+export function handlersOf(operations: Operations): Handlers {
+  const { desk, feed, parts } = operations;
+
+  const change = <N extends ChangeName>(name: N) => ({
+    plan: async (input: ChangeInput<N>): Promise<Result<Plan>> => await desk.plan(name, input),
+    apply: async ({ planId }: { readonly planId: string }): Promise<Result<Outcome>> => await desk.apply(name, planId),
+  });
+  const cancellable = <N extends ChangeName>(name: N) => ({
+    ...change(name),
+    cancel: async () => await Promise.resolve(succeed(desk.cancel(name))),
+  });
+  const snapshot = async () => succeed(await feed.refresh());
+
+  return {
+    site: { snapshot, refresh: snapshot, prepare: change('site.prepare'), remove: change('site.remove') },
+    commissioning: { off: change('commissioning.off'), on: change('commissioning.on') },
+    rotation: { rotate: cancellable('rotation.rotate'), restore: cancellable('rotation.restore') },
+    secureMode: {
+      on: change('secureMode.on'),
+      off: change('secureMode.off'),
+      probe: async () => await probe(operations),
+    },
+    lockdown: {
+      run: cancellable('lockdown.run'),
+      resume: cancellable('lockdown.resume'),
+      undo: cancellable('lockdown.undo'),
+      stop: change('lockdown.stop'),
+      saveSummary: async ({ format }) => await saveSummary(operations, format),
+    },
+    trail: {
+      verify: async () => {
+        const proof = await verifyTrail(parts.files, parts.trailPath);
+        if (!proof.ok) return proof;
+        const { entries, holds, firstBroken, sentence } = proof.value;
+        return succeed({ entries, holds, firstBroken, sentence });
+      },
+      recent: async ({ most }) => await Promise.resolve(succeed([...parts.trail.recent(most)])),
+    },
+    training: {
+      fault: change('training.fault'),
+      faults: async () => {
+        const faults = await parts.faults.list();
+        return faults.ok ? succeed([...faults.value]) : faults;
+      },
+    },
+  };
+}
+
+async function probe({ reader, feed, parts }: Operations) {
+  const status = await reader.status();
+  if (!status.ok) return status;
+  const report = await parts.network.probe.probe(listenersOf(status.value));
+  return report.ok ? succeed(await feed.refresh()) : report;
+}
+
+async function saveSummary(operations: Operations, format: 'html' | 'json'): Promise<Result<{ path: string | null }>> {
+  const { parts } = operations;
+  const found = await summarisedLockdown(operations);
+  if (!found.ok) return found;
+  const { lockdown, snapshot } = found.value;
+  const facts = {
+    site: snapshot.site.name,
+    kind: snapshot.site.kind,
+    endpoint: snapshot.site.endpoint,
+    account: parts.actor.account,
+    trailHead: parts.trail.head,
+    savedAt: parts.clock.now().toISOString(),
+  };
+  const content = format === 'html' ? summaryHtml(lockdown, facts) : summaryJson(lockdown, facts);
+  const day = lockdown.startedAt.slice(0, 10);
+  const suggestedName = `lockdown-${snapshot.site.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${day}.${format}`;
+  const saved = await parts.saver.save({ suggestedName, content });
+  return saved.ok ? succeed({ path: saved.value }) : saved;
+}

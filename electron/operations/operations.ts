@@ -1,0 +1,195 @@
+import { failure } from '#shared/errors.ts';
+import { known, unknown } from '#shared/reading.ts';
+import { failed, succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
+import type { Secret } from '#shared/secret.ts';
+import type { Notice, Progress, Snapshot } from '#shared/snapshot.ts';
+import type { Consumer } from '#electron/consumers/consumer.ts';
+import type { Credential, SiteDatabase } from '#electron/database/site-database.ts';
+import type { RememberedProbe } from '#electron/firewall/remembered-probe.ts';
+import type { StepJournal } from '#electron/journal/step-journal.ts';
+import type { FilePort } from '#electron/log/file-port.ts';
+import type { Actor } from '#electron/machine/actor.ts';
+import type { Clock } from '#electron/machine/clock.ts';
+import type { Consent, DocumentSaver } from '#electron/machine/consent.ts';
+import type { MachineLock } from '#electron/machine/machine-lock.ts';
+import type { SecretStore } from '#electron/secrets/secret-store.ts';
+import type { Services } from '#electron/services/services.ts';
+import { SiteReader } from '#electron/site/site-reader.ts';
+import type { SiteProfile } from '#electron/site/site-profile.ts';
+import type { ExpectedGuards } from '#electron/site/status-view.ts';
+import type { Trail } from '#electron/trail/trail.ts';
+import { SwitchCommissioningOff, SwitchCommissioningOn } from './commissioning.ts';
+import { Feed } from './feed.ts';
+import { ResumeLockdown, RunLockdown, StopLockdown, UndoLockdown } from './lockdown/lockdown.ts';
+import { lockdownState, shownLockdown } from './lockdown/lockdown-journal.ts';
+import type { LockdownRecord } from './lockdown/lockdown-journal.ts';
+import { PlanDesk } from './plan-desk.ts';
+import type { Changes } from './plan-desk.ts';
+import { PrepareSite, RemoveFromSite } from './prepare-site.ts';
+import { RotateLogin } from './rotation/rotate-login.ts';
+import { rotationState } from './rotation/rotation-journal.ts';
+import type { RotationRecord } from './rotation/rotation-journal.ts';
+import { SwitchSecureModeOff, SwitchSecureModeOn } from './secure-mode.ts';
+import { setupPrincipal } from './setup.ts';
+import { PractiseFault } from './training-fault.ts';
+import type { PractisedFaults } from './training-fault.ts';
+
+/** Everything that operations stand on, as the composition root hands it over. */
+export interface OperationParts {
+  readonly profile: SiteProfile;
+  readonly kind: 'training' | 'real';
+  readonly lent: Credential | undefined;
+  readonly actor: Actor;
+  readonly clock: Clock;
+  readonly database: SiteDatabase;
+  readonly network: RememberedProbe;
+  readonly services: Services;
+  readonly store: SecretStore;
+  readonly consumers: readonly Consumer[];
+  readonly consent: Consent;
+  readonly saver: DocumentSaver;
+  readonly lock: MachineLock;
+  readonly trail: Trail;
+  readonly trailPath: string;
+  readonly files: FilePort;
+  readonly rotationJournal: StepJournal<RotationRecord>;
+  readonly lockdownJournal: StepJournal<LockdownRecord>;
+  readonly expectedGuards: ExpectedGuards;
+  readonly isPublishedDefault: (login: string, secret: Secret) => boolean;
+  readonly generate: () => Secret;
+  readonly faults: PractisedFaults;
+}
+
+/** What a person can ask for, wired to each other. */
+export interface Operations {
+  readonly parts: OperationParts;
+  readonly desk: PlanDesk;
+  readonly reader: SiteReader;
+  readonly feed: Feed;
+}
+
+/** How many entries of the trail a snapshot shows. */
+const recentEntries = 50;
+
+export function operationsOf(parts: OperationParts): Operations {
+  const { profile, actor, clock, database, network, trail } = parts;
+  let progress: Progress | null = null;
+
+  const reader = new SiteReader({
+    ...parts,
+    lockdown: async () => await lockdownNow(parts, desk),
+    operation: () => progress,
+    trail: async () => await trailNow(parts),
+    notices: async () => await noticesNow(parts),
+    faults: async () => {
+      const faults = await parts.faults.list();
+      return faults.ok ? faults.value.filter(({ on }) => on).map(({ title }) => title) : [];
+    },
+  });
+  const feed = new Feed(async () => await reader.snapshot());
+
+  const status = async () => await reader.status();
+  const controllerTable = `${profile.controllerTable.schema}.${profile.controllerTable.table}`;
+  const preparation = { database, status, setup: setupPrincipal(parts.lent), actor, clock, controllerTable };
+  const commissioning = { database, status, actor, clock, controllerTable };
+  const secureMode = {
+    firewall: network.firewall,
+    probe: network.probe,
+    status,
+    serviceLogins: profile.serviceLogins.map(({ login }) => login),
+    clock,
+  };
+  const rotation = { ...parts, journal: parts.rotationJournal };
+  const guided = {
+    prepare: new PrepareSite(preparation),
+    remove: new RemoveFromSite(preparation),
+    rotate: new RotateLogin(rotation, 'generated'),
+    restore: new RotateLogin(rotation, 'previous'),
+    off: new SwitchCommissioningOff(commissioning),
+    on: new SwitchCommissioningOn(commissioning),
+    secureModeOn: new SwitchSecureModeOn(secureMode),
+    secureModeOff: new SwitchSecureModeOff(secureMode),
+  };
+  const lockdown = { operations: guided, status, journal: parts.lockdownJournal, clock, changed: () => feed.changed() };
+  const undo = new UndoLockdown(lockdown);
+
+  const changes: Changes = {
+    'site.prepare': guided.prepare,
+    'site.remove': guided.remove,
+    'commissioning.off': guided.off,
+    'commissioning.on': guided.on,
+    'rotation.rotate': guided.rotate,
+    'rotation.restore': guided.restore,
+    'secureMode.on': guided.secureModeOn,
+    'secureMode.off': guided.secureModeOff,
+    'lockdown.run': new RunLockdown(lockdown),
+    'lockdown.resume': new ResumeLockdown(lockdown, undo),
+    'lockdown.undo': undo,
+    'lockdown.stop': new StopLockdown(lockdown),
+    'training.fault': new PractiseFault(parts.faults, clock),
+  };
+
+  const desk: PlanDesk = new PlanDesk({
+    changes,
+    clock,
+    consent: parts.consent,
+    lock: parts.lock,
+    trail: { record: async (operation, phase, text) => withoutValue(await trail.record(operation, phase, text)) },
+    permission: async (change) => (await reader.snapshot()).permissions[change],
+    publish: (next) => {
+      progress = next;
+      feed.progress(next);
+    },
+    ended: async () => {
+      await feed.refresh();
+    },
+  });
+  return { parts, desk, reader, feed };
+}
+
+const withoutValue = (result: Result<unknown>): Result<undefined> => (result.ok ? succeed() : result);
+
+async function lockdownNow({ lockdownJournal }: OperationParts, desk: PlanDesk): Promise<Snapshot['lockdown']> {
+  const records = await lockdownJournal.read();
+  // A journal that cannot be read is told as a notice; a lockdown is then neither offered nor denied by it.
+  if (!records.ok || records.value === undefined) return { state: 'none' };
+  return shownLockdown(lockdownState(records.value), desk.isLockdownRunning());
+}
+
+async function trailNow({ trail, clock }: OperationParts): Promise<Snapshot['trail']> {
+  const refreshed = await trail.refresh();
+  if (!refreshed.ok) return unknown(refreshed.error, clock.now());
+  return known({ entries: trail.entries, head: trail.head, recent: [...trail.recent(recentEntries)] }, clock.now());
+}
+
+async function noticesNow(parts: OperationParts): Promise<readonly Notice[]> {
+  const notices: Notice[] = [...parts.trail.notices];
+  const [rotation, lockdown] = await Promise.all([parts.rotationJournal.read(), parts.lockdownJournal.read()]);
+  for (const journal of [rotation, lockdown]) {
+    if (!journal.ok)
+      notices.push({
+        id: `journal-${journal.error.code}`,
+        severity: 'error',
+        sentence: journal.error.sentence,
+        next: journal.error.next,
+      });
+  }
+  const open = rotation.ok && rotation.value !== undefined ? rotationState(rotation.value) : undefined;
+  if (open !== undefined && open.ended === undefined) {
+    notices.push({
+      id: 'rotation-open',
+      severity: 'warning',
+      sentence: `The rotation of ${open.login} is not finished.`,
+      next: 'Rotate it again to carry on, or put the former password back (Security tab).',
+    });
+  }
+  return notices;
+}
+
+/** The finished or unfinished lockdown that a summary is made of. */
+export async function summarisedLockdown(operations: Operations) {
+  const snapshot = await operations.reader.snapshot();
+  if (snapshot.lockdown.state === 'none') return failed(failure('nothing-to-resume'));
+  return succeed({ lockdown: snapshot.lockdown, snapshot });
+}

@@ -1,0 +1,20 @@
+import type { Credential } from '#electron/database/site-database.ts';
+import type { Firewall, OutsideProbe } from '#electron/firewall/firewall.ts';
+import type { PractisedFaults } from '#electron/operations/training-fault.ts';
+import type { SecretStore } from '#electron/secrets/secret-store.ts';
+import type { Services } from '#electron/services/services.ts';
+import type { SiteProfile } from './site-profile.ts';
+
+/** A site with everything that differs between the training site and a real one. */
+export interface OpenedSite {
+  readonly kind: 'training' | 'real';
+  readonly profile: SiteProfile;
+  readonly firewall: Firewall;
+  readonly probe: OutsideProbe;
+  readonly services: Services;
+  readonly store: SecretStore;
+  /** The administrator that the training site lends; a real site lends none. */
+  readonly lent: Credential | undefined;
+  readonly faults: PractisedFaults;
+  close(): Promise<void>;
+}
