@@ -1,7 +1,9 @@
+import { app } from 'electron';
 import type { BrowserWindow } from 'electron';
 import type { ComposeOptions } from '#electron/server/composition.ts';
 import type { WindowOptions } from './command-line.ts';
 import { consentDialog } from './consent-dialog.ts';
+import { packagedPrograms } from './packaged-programs.ts';
 import { saveDialog } from './save-dialog.ts';
 
 /** What the window lends to the composition root. */
@@ -17,6 +19,7 @@ export function composeOptions(
     trainingOnly,
     ...(stateFolder === undefined ? {} : { stateFolder }),
     training: {
+      ...(app.isPackaged ? { launchers: packagedPrograms(process.execPath) } : {}),
       ...(trainingPort === undefined ? {} : { port: trainingPort }),
       ...(controllers === undefined ? {} : { controllers }),
     },
