@@ -1,0 +1,47 @@
+import { registerFunctions, registerViews } from '../registry.ts';
+import { backupViews } from './backups.ts';
+import { constraintViews } from './constraints.ts';
+import { databaseFunctions } from './database-functions.ts';
+import { databaseViews } from './databases.ts';
+import { globalFunctions } from './globals.ts';
+import { informationSchemaViews } from './information-schema.ts';
+import { instanceViews } from './instance.ts';
+import { loginPropertyFunctions } from './login-properties.ts';
+import { moduleViews } from './modules.ts';
+import { objectFunctions } from './object-functions.ts';
+import { objectViews } from './objects.ts';
+import { permissionFunctions } from './permission-functions.ts';
+import { permissionViews } from './permissions.ts';
+import { principalFunctions } from './principal-functions.ts';
+import { principalViews } from './principals.ts';
+import { serverPropertyFunctions } from './server-properties.ts';
+import { sessionViews } from './sessions.ts';
+import { columnViews } from './table-columns.ts';
+import { triggerViews } from './triggers.ts';
+
+/** The catalogue: system views and the functions that go with them, each a view over the model. */
+export function registerCatalogue(): void {
+  registerViews([
+    ...databaseViews,
+    ...objectViews,
+    ...triggerViews,
+    ...moduleViews,
+    ...columnViews,
+    ...constraintViews,
+    ...principalViews,
+    ...permissionViews,
+    ...sessionViews,
+    ...instanceViews,
+    ...informationSchemaViews,
+    ...backupViews,
+  ]);
+  registerFunctions([
+    ...globalFunctions,
+    ...serverPropertyFunctions,
+    ...databaseFunctions,
+    ...objectFunctions,
+    ...loginPropertyFunctions,
+    ...principalFunctions,
+    ...permissionFunctions,
+  ]);
+}
