@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileFailure } from '#electron/machine/file-failure.ts';
 import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
@@ -35,10 +36,16 @@ const pollInterval = 40;
 /**
  * Attaches to the training site of a folder, which goes on if it runs already (port, controllers and grace are then as
  * they were), and starts it otherwise. The site is a process of its own that outlives this one. `training-port-taken`
- * when the port that was asked for is in use; `training-site-stopped` when the site cannot be started; `cancelled`.
+ * when the port that was asked for is in use; `training-site-stopped` when the site cannot be started; `disk-full` or
+ * `state-folder-unusable` when its folder cannot be used; `cancelled`.
  */
 export async function startTrainingSite(options: TrainingSiteOptions): Promise<Result<TrainingSite>> {
-  const folder = await openSiteFolder(options.folder);
+  let folder: SiteFolder;
+  try {
+    folder = await openSiteFolder(options.folder);
+  } catch (problem) {
+    return failed(fileFailure(options.folder, problem));
+  }
   const deadline = Date.now() + startLimit;
   let launched: Promise<number | string> | undefined;
   let ended: number | string | undefined;

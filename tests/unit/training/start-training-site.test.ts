@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { exitCodes } from '#electron/training/exit-codes.ts';
 import { startTrainingSite } from '#electron/training/start-training-site.ts';
 import { endSite, isAlive, newFolder, startIn, until } from './practice-site.ts';
 
@@ -18,6 +19,32 @@ describe('starting the training site', () => {
     if (first === undefined) throw new Error('no site');
     expect(await first.services.inspect('AcsService')).toMatchObject({ state: 'known' });
     await endSite(first, folder);
+  });
+
+  it('lets no second process serve the same folder', async () => {
+    const folder = await newFolder();
+    const site = await startIn(folder);
+    const program = join(import.meta.dirname, '../../../electron/training/site-process.ts');
+    const second = spawn(process.execPath, [program, '--folder', folder, '--grace', '0'], { stdio: 'ignore' });
+    expect(await once(second, 'exit')).toEqual([exitCodes.served, null]);
+    expect(await site.firewall.read()).toMatchObject({ state: 'known' });
+    await endSite(site, folder);
+  });
+
+  it('says so when the folder cannot be used', async () => {
+    const folder = await newFolder();
+    const file = join(folder, 'a file');
+    await writeFile(file, '');
+    const started = await startTrainingSite({ folder: join(file, 'training') });
+    expect(started).toMatchObject({ ok: false, error: { code: 'state-folder-unusable' } });
+    await rm(folder, { recursive: true });
+  });
+
+  it('gives up when it is cancelled', async () => {
+    const folder = await newFolder();
+    const started = await startTrainingSite({ folder, signal: AbortSignal.abort() });
+    expect(started).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    await rm(folder, { recursive: true });
   });
 
   it('ends when the last one has gone, and says so in the folder', async () => {
