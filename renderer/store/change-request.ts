@@ -1,0 +1,115 @@
+import { assertNever } from '#shared/assert-never.ts';
+import type { ChangeName } from '#shared/change-names.ts';
+import type { Client } from '#shared/client.ts';
+import type { Outcome, Plan } from '#shared/plan.ts';
+import type { Result } from '#shared/result.ts';
+
+/** A change that somebody asked for by a control; what else it needs is asked in its dialog. */
+export type ChangeRequest =
+  | { readonly change: 'site.prepare' | 'site.remove' }
+  | { readonly change: 'commissioning.off' | 'commissioning.on' }
+  | { readonly change: 'rotation.rotate' | 'rotation.restore'; readonly login: string }
+  | { readonly change: 'secureMode.on' | 'secureMode.off' }
+  | { readonly change: 'lockdown.run'; readonly engineer: string; readonly login: string }
+  | { readonly change: 'lockdown.resume' | 'lockdown.undo' | 'lockdown.stop' }
+  | { readonly change: 'training.fault'; readonly fault: string; readonly on: boolean };
+
+/** The setup principal's login as it was typed. Lives only in the call that carries it inwards. */
+export type SetupLogin = { readonly login: string; readonly password: string } | null;
+
+/** What a dialog asks before a plan can be made. */
+export type Question = 'reason' | 'open-until' | 'setup';
+
+export const questions: { readonly [N in ChangeName]: readonly Question[] } = {
+  'site.prepare': ['setup'],
+  'site.remove': ['setup'],
+  'commissioning.off': ['reason'],
+  'commissioning.on': ['reason', 'open-until'],
+  'rotation.rotate': [],
+  'rotation.restore': [],
+  'secureMode.on': [],
+  'secureMode.off': ['reason'],
+  'lockdown.run': ['reason', 'setup'],
+  'lockdown.resume': ['setup'],
+  'lockdown.undo': ['setup'],
+  'lockdown.stop': [],
+  'training.fault': [],
+};
+
+export interface Answers {
+  readonly reason: string;
+  readonly openUntil: string | null;
+  readonly setup: SetupLogin;
+}
+
+/** Asks main for the plan of a change. Answers nothing but what main answers. */
+export function planChange(client: Client, request: ChangeRequest, answers: Answers): Promise<Result<Plan>> {
+  const { reason, openUntil, setup } = answers;
+  switch (request.change) {
+    case 'site.prepare':
+      return client.site.prepare.plan({ setup });
+    case 'site.remove':
+      return client.site.remove.plan({ setup });
+    case 'commissioning.off':
+      return client.commissioning.off.plan({ reason });
+    case 'commissioning.on':
+      return client.commissioning.on.plan({ reason, openUntil });
+    case 'rotation.rotate':
+      return client.rotation.rotate.plan({ login: request.login });
+    case 'rotation.restore':
+      return client.rotation.restore.plan({ login: request.login });
+    case 'secureMode.on':
+      return client.secureMode.on.plan({});
+    case 'secureMode.off':
+      return client.secureMode.off.plan({ reason });
+    case 'lockdown.run':
+      return client.lockdown.run.plan({ engineer: request.engineer, login: request.login, reason, setup });
+    case 'lockdown.resume':
+      return client.lockdown.resume.plan({ setup });
+    case 'lockdown.undo':
+      return client.lockdown.undo.plan({ setup });
+    case 'lockdown.stop':
+      return client.lockdown.stop.plan({});
+    case 'training.fault':
+      return client.training.fault.plan({ fault: request.fault, on: request.on });
+    default:
+      return assertNever(request);
+  }
+}
+
+type Halves = { readonly apply: (input: { readonly planId: string }) => Promise<Result<Outcome>> };
+type Stoppable = { readonly cancel: (input: Record<string, never>) => Promise<Result<{ asked: boolean }>> };
+
+const applying = (client: Client): { readonly [N in ChangeName]: Halves } => ({
+  'site.prepare': client.site.prepare,
+  'site.remove': client.site.remove,
+  'commissioning.off': client.commissioning.off,
+  'commissioning.on': client.commissioning.on,
+  'rotation.rotate': client.rotation.rotate,
+  'rotation.restore': client.rotation.restore,
+  'secureMode.on': client.secureMode.on,
+  'secureMode.off': client.secureMode.off,
+  'lockdown.run': client.lockdown.run,
+  'lockdown.resume': client.lockdown.resume,
+  'lockdown.undo': client.lockdown.undo,
+  'lockdown.stop': client.lockdown.stop,
+  'training.fault': client.training.fault,
+});
+
+/** Applies a plan that was shown, by its id and nothing else. */
+export function applyChange(client: Client, change: ChangeName, planId: string): Promise<Result<Outcome>> {
+  return applying(client)[change].apply({ planId });
+}
+
+const stoppable = (client: Client): { readonly [N in ChangeName]?: Stoppable } => ({
+  'rotation.rotate': client.rotation.rotate,
+  'rotation.restore': client.rotation.restore,
+  'lockdown.run': client.lockdown.run,
+  'lockdown.resume': client.lockdown.resume,
+  'lockdown.undo': client.lockdown.undo,
+});
+
+/** Asks a running change to stop at its next safe point; undefined where that does not exist. */
+export function cancelChange(client: Client, change: ChangeName): Promise<Result<{ asked: boolean }>> | undefined {
+  return stoppable(client)[change]?.cancel({});
+}

@@ -1,0 +1,40 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Progress } from '#shared/snapshot.ts';
+import type { ChangeFlow } from './change-flow.ts';
+import type { Drafts } from './drafts.ts';
+import { noDrafts } from './drafts.ts';
+import type { SiteView } from './site-view.ts';
+
+export const tabNames = ['general', 'database', 'security'] as const;
+export type TabName = (typeof tabNames)[number];
+export type Place = 'tabs' | 'lockdown' | 'practice';
+
+/** Everything the window holds: main's snapshot as it came, where the person is, and what they have begun to type. */
+export interface ScreenState {
+  readonly view: SiteView;
+  readonly refreshing: boolean;
+  /** The newest progress that main pushed. */
+  readonly progress: Progress | null;
+  readonly place: Place;
+  readonly tab: TabName;
+  readonly drafts: Drafts;
+  /** A lockdown is being asked for, although an earlier one has an outcome to show. */
+  readonly asksLockdown: boolean;
+  readonly change: ChangeFlow | null;
+}
+
+export type ScreenStore = StoreApi<ScreenState>;
+
+export function createScreenStore(): ScreenStore {
+  return createStore<ScreenState>(() => ({
+    view: { state: 'waiting' },
+    refreshing: false,
+    progress: null,
+    place: 'tabs',
+    tab: 'general',
+    drafts: noDrafts,
+    asksLockdown: false,
+    change: null,
+  }));
+}
