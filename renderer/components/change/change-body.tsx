@@ -1,0 +1,47 @@
+import { assertNever } from '#shared/assert-never.ts';
+import type { ChangeFlow } from '../../store/change-flow.ts';
+import { FailureMessage } from '../failure-message.tsx';
+import { LiveLine } from '../live-line.tsx';
+import { useText } from '../session-context.tsx';
+import { Waiting } from '../waiting.tsx';
+import { AskingForm } from './asking-form.tsx';
+import { OutcomeView } from './outcome-view.tsx';
+import { PlanView } from './plan-view.tsx';
+import { ProgressView } from './progress-view.tsx';
+import { StepList } from './step-list.tsx';
+import { useProgress } from './use-progress.ts';
+
+/** What a change shows in the phase it is in. */
+export function ChangeBody({ flow, formId }: { readonly flow: ChangeFlow; readonly formId: string }) {
+  const { changes } = useText();
+  const progress = useProgress(flow.request.change);
+  const { phase } = flow;
+  switch (phase.name) {
+    case 'asking':
+      return <AskingForm flow={flow} formId={formId} />;
+    case 'planning':
+      return <Waiting>{changes.planning}</Waiting>;
+    case 'refused':
+      return <FailureMessage failure={phase.failure} title={changes.refused} />;
+    case 'planned':
+      return (
+        <>
+          <LiveLine>{changes.planReady}</LiveLine>
+          <PlanView plan={phase.plan} />
+        </>
+      );
+    case 'applying':
+      return <ProgressView progress={progress} />;
+    case 'ended':
+      return <OutcomeView outcome={phase.outcome} />;
+    case 'failed':
+      return (
+        <>
+          <FailureMessage failure={phase.failure} title={changes.failed} />
+          {progress ? <StepList label={progress.title} steps={progress.steps} /> : null}
+        </>
+      );
+    default:
+      return assertNever(phase);
+  }
+}

@@ -1,0 +1,64 @@
+import {
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+} from '@fluentui/react-components';
+import { useId } from 'react';
+import type { ChangeFlow } from '../../store/change-flow.ts';
+import { putAway } from '../../store/change-steps.ts';
+import { useScreen, useSession, useText } from '../session-context.tsx';
+import { ChangeActions } from './change-actions.tsx';
+import { ChangeBody } from './change-body.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
+import { useQuietFocus } from './use-quiet-focus.ts';
+
+const useStyles = makeStyles({
+  surface: { maxWidth: 'min(880px, calc(100vw - 32px))' },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px', width: '100%' },
+});
+
+/** The one dialog for every change: ask, show the plan, apply, follow, judge. Opens whenever a change begins. */
+export function ChangeDialog() {
+  const flow = useScreen((state) => state.change);
+  const shown = flow !== null && flow.place === 'dialog' && !flow.hidden;
+  useFocusReturn(shown);
+  return shown ? <OpenChange flow={flow} /> : null;
+}
+
+function OpenChange({ flow }: { readonly flow: ChangeFlow }) {
+  const styles = useStyles();
+  const session = useSession();
+  const { changes } = useText();
+  const formId = useId();
+  const actions = useQuietFocus(flow.phase.name);
+  return (
+    <Dialog
+      open
+      onOpenChange={(_event, { type }) => {
+        // A click beside the dialog would lose what was typed, so only Escape and the buttons close it.
+        if (type === 'escapeKeyDown') putAway(session);
+      }}
+    >
+      <DialogSurface className={styles.surface}>
+        <DialogBody>
+          <DialogTitle>
+            {'plan' in flow.phase ? flow.phase.plan.title : changes.titles[flow.request.change]}
+          </DialogTitle>
+          <DialogContent className={styles.content}>
+            <ChangeBody flow={flow} formId={formId} />
+          </DialogContent>
+          <DialogActions fluid>
+            <div ref={actions} className={styles.actions}>
+              <ChangeActions flow={flow} formId={formId} />
+            </div>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,100 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { fallbackFocus } from '../components/change/use-focus-return.ts';
+import { FailureMessage } from '../components/failure-message.tsx';
+import { Waiting } from '../components/waiting.tsx';
+import { SnapshotProvider, useScreen, useSession, useText } from '../components/session-context.tsx';
+import type { Failure } from '#shared/errors.ts';
+import { load } from '../store/session.ts';
+import { PracticeScreen } from '../wizards/practice/practice-screen.tsx';
+import { LockdownScreen } from '../wizards/lockdown/lockdown-screen.tsx';
+import { Header } from './header.tsx';
+import { Notices } from './notices.tsx';
+import { RunningBanner } from './running-banner.tsx';
+import { Tabs } from './tabs.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+
+const useStyles = makeStyles({
+  alone: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '16px',
+    justifyContent: 'center',
+    maxWidth: '640px',
+    minHeight: '60vh',
+    margin: '0 auto',
+    padding: '24px',
+  },
+  top: { backgroundColor: tokens.colorNeutralBackground1, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  skip: {
+    position: 'absolute',
+    insetInlineStart: '8px',
+    insetBlockStart: '-60px',
+    zIndex: 10,
+    padding: '6px 12px',
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorBrandForegroundLink,
+    ':focus': { insetBlockStart: '8px' },
+  },
+  content: { padding: '16px 20px 32px', maxWidth: '1360px', margin: '0 auto', outlineStyle: 'none' },
+});
+
+/** The frame of the window: header, notices, what runs, and the place where the person is. */
+export function Shell() {
+  const styles = useStyles();
+  const { shell } = useText();
+  const view = useScreen((state) => state.view);
+  useShortcuts();
+  if (view.state === 'waiting') {
+    return (
+      <main className={styles.alone}>
+        <Waiting>{shell.waiting}</Waiting>
+      </main>
+    );
+  }
+  if (view.state === 'failed') {
+    return (
+      <main className={styles.alone}>
+        <NoSnapshot failure={view.failure} />
+      </main>
+    );
+  }
+  return (
+    <SnapshotProvider value={view.snapshot}>
+      <a className={styles.skip} href={`#${fallbackFocus}`}>
+        {shell.skip}
+      </a>
+      <div className={styles.top}>
+        <Header />
+        <Notices />
+        <RunningBanner />
+      </div>
+      <Content />
+    </SnapshotProvider>
+  );
+}
+
+function Content() {
+  const styles = useStyles();
+  const place = useScreen((state) => state.place);
+  return (
+    <main id={fallbackFocus} tabIndex={-1} className={styles.content}>
+      {place === 'tabs' ? <Tabs /> : place === 'lockdown' ? <LockdownScreen /> : <PracticeScreen />}
+    </main>
+  );
+}
+
+function NoSnapshot({ failure }: { readonly failure: Failure }) {
+  const session = useSession();
+  const { shell, words } = useText();
+  return (
+    <FailureMessage
+      failure={failure}
+      title={shell.noSnapshot}
+      actions={
+        <Button appearance="primary" onClick={() => void load(session)}>
+          {words.retry}
+        </Button>
+      }
+    />
+  );
+}
