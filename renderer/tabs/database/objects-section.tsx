@@ -1,0 +1,31 @@
+import { PermittedButton } from '../../components/permitted-button.tsx';
+import { ReadingView } from '../../components/reading-view.tsx';
+import { Section } from '../../components/section.tsx';
+import { useSnapshot, useText } from '../../components/session-context.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { useTabStyles } from '../use-tab-styles.ts';
+
+/** Mortise's objects in the site's database: put there, and taken away. */
+export function ObjectsSection() {
+  const styles = useTabStyles();
+  const { database: words } = useText();
+  const { commissioning } = useSnapshot();
+  return (
+    <Section title={words.objects}>
+      <p className={styles.quiet}>{words.objectsWhat}</p>
+      <ReadingView reading={commissioning}>
+        {({ state }) => (
+          <p>
+            <Tag tone={state === 'not-prepared' ? 'attention' : 'good'}>
+              {state === 'not-prepared' ? words.objectsMissing : words.objectsThere}
+            </Tag>
+          </p>
+        )}
+      </ReadingView>
+      <div className={styles.buttons}>
+        <PermittedButton request={{ change: 'site.prepare' }}>{words.prepare}</PermittedButton>
+        <PermittedButton request={{ change: 'site.remove' }}>{words.remove}</PermittedButton>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,75 @@
+import { Button, Spinner } from '@fluentui/react-components';
+import { GlobeSearchRegular } from '@fluentui/react-icons/svg/globe-search';
+import { useState } from 'react';
+import type { Failure } from '#shared/errors.ts';
+import type { SecureMode } from '#shared/snapshot.ts';
+import { FactList } from '../../components/fact-list.tsx';
+import { FailureMessage } from '../../components/failure-message.tsx';
+import { LiveLine } from '../../components/live-line.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { ReadingView } from '../../components/reading-view.tsx';
+import { Section } from '../../components/section.tsx';
+import { useSession, useSnapshot, useText } from '../../components/session-context.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { answered, takeAnswer } from '../../store/session.ts';
+
+/** What another machine sees. A connection from this machine to itself would prove nothing. */
+export function ProbeSection() {
+  const { client, store } = useSession();
+  const { probe: words } = useText().security;
+  const { secureMode } = useSnapshot();
+  const [running, setRunning] = useState(false);
+  const [said, setSaid] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const probe = async () => {
+    setRunning(true);
+    setFailure(null);
+    const answer = await answered(client.secureMode.probe({}));
+    setRunning(false);
+    setSaid(answer.ok ? words.done : '');
+    if (answer.ok) takeAnswer(store, answer);
+    else setFailure(answer.error);
+  };
+  return (
+    <Section title={words.title}>
+      <ReadingView reading={secureMode}>{(value) => <ProbeResult probe={value.probe} />}</ReadingView>
+      {failure ? <FailureMessage failure={failure} /> : null}
+      <div>
+        <Button
+          icon={running ? <Spinner size="extra-tiny" aria-hidden /> : <GlobeSearchRegular />}
+          disabledFocusable={running}
+          onClick={() => void probe()}
+        >
+          {words.button}
+        </Button>
+      </div>
+      <LiveLine>{running ? words.running : said}</LiveLine>
+    </Section>
+  );
+}
+
+function ProbeResult({ probe }: { readonly probe: SecureMode['probe'] }) {
+  const { probe: words } = useText().security;
+  if (probe.state === 'not-probed') {
+    return (
+      <p>
+        <Tag tone="unknown">{words.not}</Tag>
+      </p>
+    );
+  }
+  return (
+    <FactList
+      facts={[
+        [words.from, probe.from],
+        [words.at, <Moment key="at" at={probe.at} />],
+        [
+          words.reached,
+          <Tag key="reached" tone={probe.reached.length > 0 ? 'danger' : 'good'}>
+            {probe.reached.length > 0 ? probe.reached.join(', ') : words.nothingReached}
+          </Tag>,
+        ],
+        [words.refused, probe.refused.length > 0 ? probe.refused.join(', ') : words.nothingRefused],
+      ]}
+    />
+  );
+}
