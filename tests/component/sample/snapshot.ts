@@ -1,0 +1,185 @@
+import { changeNames } from '#shared/change-names.ts';
+import type { ChangeName } from '#shared/change-names.ts';
+import { failure } from '#shared/errors.ts';
+import { known, unknown } from '#shared/reading.ts';
+import type { Reading } from '#shared/reading.ts';
+import type { Commissioning, Permission, Snapshot } from '#shared/snapshot.ts';
+import { sampleControllers } from './controllers.ts';
+import { sampleLogins } from './logins.ts';
+import { daysAgo, hoursAgo, minutesAgo } from './moments.ts';
+import { sampleTrail } from './trail.ts';
+
+export const off = 'Commissioning mode is off, so this cannot be changed. Switch it on in the General tab first.';
+
+/** Everything allowed, but what is named with its reason. */
+export function permissions(refused: Partial<Record<ChangeName, string>> = {}): Snapshot['permissions'] {
+  const permission = (name: ChangeName): Permission => {
+    const why = refused[name];
+    return why === undefined ? { allowed: true } : { allowed: false, why };
+  };
+  return Object.fromEntries(changeNames.map((name) => [name, permission(name)])) as Snapshot['permissions'];
+}
+
+export const nothingToContinue = 'There is no guided lockdown to continue or take back.';
+const noLockdown = {
+  'lockdown.resume': nothingToContinue,
+  'lockdown.undo': nothingToContinue,
+  'lockdown.stop': nothingToContinue,
+} as const;
+
+export const whileOn = permissions({
+  'site.prepare': 'The objects are there already.',
+  'commissioning.on': 'Commissioning mode is on already.',
+  'secureMode.off': 'Secure mode is not in force.',
+  ...noLockdown,
+});
+
+export const whileOff = permissions({
+  'site.prepare': off,
+  'site.remove': off,
+  'commissioning.off': 'Commissioning mode is off already.',
+  'secureMode.on': 'Secure mode is in force already.',
+  ...noLockdown,
+});
+
+export function commissioned(
+  state: 'on' | 'off' | 'locked-by-time',
+  different: Partial<Exclude<Commissioning, { state: 'not-prepared' }>> = {},
+): Reading<Commissioning> {
+  return known(
+    {
+      state,
+      since: hoursAgo(3),
+      by: 'SITE\\ines (mortise_run)',
+      reason: 'Two readers added on the second floor',
+      openUntil: null,
+      registered: state === 'on' ? 0 : 24,
+      drift: [],
+      ...different,
+    },
+    new Date(),
+  );
+}
+
+export const unreachable = unknown(failure('server-unreachable', { endpoint: '127.0.0.1:49172' }), new Date());
+
+/** A training site on an ordinary day: prepared, commissioning on, nothing locked down yet. */
+export function sampleSnapshot(different: Partial<Snapshot> = {}): Snapshot {
+  const now = new Date();
+  return {
+    sequence: 1,
+    takenAt: minutesAgo(0),
+    site: {
+      name: 'Harbour Office',
+      kind: 'training',
+      endpoint: '127.0.0.1,49172',
+      database: 'Acs',
+      controllerTable: 'dbo.Controllers',
+    },
+    actor: { account: 'SITE\\ines', elevated: true },
+    secretStore: { kind: 'training', sentence: 'Training keychain: practice secrets only' },
+    server: known(
+      {
+        machine: 'ACS-SRV-01',
+        instance: 'ACSEXPRESS',
+        version: 'SQL Server 2019 (15.0.4382.1)',
+        edition: 'Express Edition (64-bit)',
+        serverTime: minutesAgo(0),
+        database: 'Acs',
+        sizeMegabytes: 412,
+        lastBackup: daysAgo(2),
+        accessMode: 'MULTI_USER',
+        connection: { login: 'mortise_run', encrypted: true, certificate: 'verified', transport: 'TCP, TLS 1.2' },
+      },
+      now,
+    ),
+    commissioning: commissioned('on'),
+    controllers: known(sampleControllers(), now),
+    listeners: known(
+      [
+        { address: '0.0.0.0', port: 49172, protocol: 'tcp', purpose: 'Instance ACSEXPRESS, dynamic port' },
+        { address: '::', port: 49172, protocol: 'tcp', purpose: 'Instance ACSEXPRESS, dynamic port' },
+        { address: '0.0.0.0', port: 1434, protocol: 'udp', purpose: 'SQL Server Browser' },
+      ],
+      now,
+    ),
+    sessions: known(
+      [
+        {
+          login: 'acs_service',
+          program: 'AcsService',
+          host: 'ACS-SRV-01',
+          address: '127.0.0.1',
+          transport: 'TCP',
+          sessions: 3,
+          origin: 'local',
+        },
+        {
+          login: 'acs_reports',
+          program: 'Report Designer',
+          host: 'OFFICE-PC-7',
+          address: '10.20.4.17',
+          transport: 'TCP',
+          sessions: 1,
+          origin: 'remote',
+        },
+        {
+          login: 'acs_backup',
+          program: 'sqlcmd',
+          host: 'ACS-SRV-01',
+          address: '<named pipe>',
+          transport: 'Named pipe',
+          sessions: 1,
+          origin: 'cannot-tell',
+        },
+      ],
+      now,
+    ),
+    secureMode: known(
+      {
+        verdict: 'not-in-force',
+        reasons: ['No rule blocks TCP 49172.', 'No rule blocks UDP 1434.'],
+        rules: [],
+        probe: { state: 'not-probed' },
+      },
+      now,
+    ),
+    logins: known(sampleLogins(), now),
+    services: [{ name: 'AcsService', state: known('running', now) }],
+    lockdown: { state: 'none' },
+    operation: null,
+    permissions: whileOn,
+    trail: known(sampleTrail(), now),
+    notices: [],
+    faults: [],
+    ...different,
+  };
+}
+
+/** The same site after the lockdown. */
+export function lockedSnapshot(different: Partial<Snapshot> = {}): Snapshot {
+  return sampleSnapshot({
+    commissioning: commissioned('off', { reason: 'Handover to the customer' }),
+    secureMode: known(
+      {
+        verdict: 'in-force',
+        reasons: ['Every listener that was found is blocked for other machines.'],
+        rules: [
+          'Mortise v1: drop tcp dport 49172 from other machines',
+          'Mortise v1: drop udp dport 1434 from other machines',
+        ],
+        probe: {
+          state: 'probed',
+          from: '127.0.0.2',
+          at: minutesAgo(4),
+          reached: [],
+          refused: ['TCP 49172', 'UDP 1434'],
+        },
+      },
+      new Date(),
+    ),
+    controllers: known(sampleControllers({ registered: true }), new Date()),
+    permissions: whileOff,
+    ...different,
+  });
+}
