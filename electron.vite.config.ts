@@ -78,7 +78,13 @@ export default defineConfig({
       minify: true,
       // Its helper would only be dead weight: the page has the one chunk it needs.
       modulePreload: false,
-      rolldownOptions: { input: here('renderer/index.html') },
+      // The page is read from the disk beside it, in one piece.
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: {
+        input: here('renderer/index.html'),
+        // 'use client' is for React servers; Fluent UI writes it into each of its files.
+        checks: { moduleLevelDirective: false },
+      },
     },
   },
 });
