@@ -1,6 +1,5 @@
-import { createClient } from '#shared/client.ts';
 import { compose } from '#electron/compose.ts';
-import { createServer } from '#electron/server/server.ts';
+import { inProcessClient } from '#electron/server/in-process-client.ts';
 import { readCommandLine } from './arguments.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -40,18 +39,10 @@ async function main(): Promise<ExitCode> {
     return exitCodeOf(composed.error.code);
   }
   const composition = composed.value;
-  const server = createServer({
-    handlers: composition.handlers,
-    isTrusted: () => true,
-    log: (text) => output.err(`${text}\n`),
-  });
-  const client = createClient({
-    call: async (channel, input) => await server.handle(channel, input, undefined),
-    on: (push, listener) =>
-      composition.subscribe((name, value) => {
-        if (name === push) listener(server.outgoing(name, value));
-      }),
-  });
+  const client = inProcessClient(composition, (text) =>
+    output.err(`${text}
+`),
+  );
   try {
     return await runCommand(line, { client, output, ask: askOnTerminal });
   } finally {

@@ -1,0 +1,55 @@
+import type { FilePort, LogFile } from '#electron/log/file-port.ts';
+
+/** Where a process kills itself: around the moment in which a record of a journal is written. */
+export interface Tripwire {
+  /** The journal's kind: its file is `<journal>-<number>.log`. */
+  readonly journal: 'lockdown' | 'rotation';
+  /** Text that the record holds, such as `"kind":"before"` and `"step":"rotate"`. */
+  readonly holds: readonly string[];
+  /** Before a byte of the record is written, or when it is on the disk. */
+  readonly when: 'before' | 'after';
+}
+
+/** SIGKILL: nothing of this process runs after it, as in a power cut (the page cache survives). */
+function die(): never {
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('A killed process goes on.');
+}
+
+/** A file port that kills this process at the tripwire. */
+export function trippingFilePort(port: FilePort, wire: Tripwire | undefined): FilePort {
+  if (wire === undefined) return port;
+  return {
+    ...port,
+    open: async (path, ...rest) => {
+      const file = await port.open(path, ...rest);
+      return path.includes(`/${wire.journal}-`) ? tripping(file, wire) : file;
+    },
+  };
+}
+
+function tripping(file: LogFile, wire: Tripwire): LogFile {
+  let armed = false;
+  return {
+    size: async () => await file.size(),
+    read: async (offset, length) => await file.read(offset, length),
+    truncate: async (size) => {
+      await file.truncate(size);
+    },
+    close: async () => {
+      await file.close();
+    },
+    write: async (offset, bytes) => {
+      const text = Buffer.from(bytes).toString('utf8');
+      if (wire.holds.every((part) => text.includes(part))) {
+        if (wire.when === 'before') die();
+        armed = true;
+      }
+      await file.write(offset, bytes);
+    },
+    flush: async () => {
+      await file.flush();
+      if (armed) die();
+    },
+  };
+}
