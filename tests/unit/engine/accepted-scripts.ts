@@ -30,6 +30,18 @@ set transaction isolation level read committed
 set xact_abort off`,
     `SET TEXTSIZE 64512 SET ANSI_DEFAULTS ON`,
     `SELECT @@VERSION`,
+    // SSMS, and DBeaver through Microsoft's JDBC driver.
+    `DECLARE @edition sysname;
+SET @edition = cast(SERVERPROPERTY(N'EDITION') as sysname);
+SELECT case when @edition = N'SQL Azure' then 2 else 1 end as 'DatabaseEngineType',
+SERVERPROPERTY('EngineEdition') AS DatabaseEngineEdition, @@MICROSOFTVERSION AS MicrosoftVersion;
+select host_platform from sys.dm_os_host_info
+if @edition = N'SQL Azure'
+  select 'TCP' as ConnectionProtocol
+else
+  exec ('select CONVERT(nvarchar(40),CONNECTIONPROPERTY(''net_transport'')) as ConnectionProtocol')`,
+    `select db_name(), schema_name(), original_login(); SELECT dtb.name AS [Name] FROM master.sys.databases AS dtb ORDER BY [Name] ASC`,
+    `SELECT s.*, o.name FROM sys.all_objects o INNER JOIN sys.schemas s ON o.schema_id = s.schema_id LEFT OUTER JOIN sys.extended_properties ep ON ep.class = 1 AND ep.major_id = o.object_id`,
     `select @@SPID;select SERVERPROPERTY('ProductVersion')`,
   ],
   'control of flow': [

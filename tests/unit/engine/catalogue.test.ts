@@ -68,6 +68,8 @@ describe('the system views of the training server', () => {
     expect(column('sys.tables', 'name', askedBy('reader'))).toEqual(['Controllers']);
     expect(column('sys.tables', 'name', askedBy('nobody'))).toEqual(['Doors']);
     expect(column('sys.triggers', 'name', askedBy('nobody'))).toEqual([]);
+    expect(column('sys.columns', 'name', askedBy('nobody'))).toEqual(['DoorId', 'ControllerId']);
+    expect(column('sys.indexes', 'object_id', askedBy('nobody'))).toEqual([1005]);
   });
 
   it("keep a module's text from whoever lacks VIEW DEFINITION", () => {

@@ -119,6 +119,8 @@ describe('the parser of the training site', () => {
   it('binds INTERSECT before EXCEPT', () => {
     const statement = only('SELECT 1 EXCEPT SELECT 2 INTERSECT SELECT 3');
     expect(statement).toMatchObject({ query: { body: { operator: 'except', right: { operator: 'intersect' } } } });
+    const turned = only('SELECT 1 INTERSECT SELECT 2 EXCEPT SELECT 3');
+    expect(turned).toMatchObject({ query: { body: { operator: 'except', left: { operator: 'intersect' } } } });
   });
 
   it('reads a THROW behind IF as the statement of the IF, not of the batch', () => {
