@@ -38,6 +38,9 @@ function log(text: string): void {
   if (logPath !== undefined) appendFileSync(logPath, `${new Date().toISOString()} ${text}\r\n`, { mode: 0o600 });
 }
 
+/** The same trouble second after second is told once. */
+let lastTrouble = '';
+
 function start(): SteadyClient | undefined {
   if (args.config === undefined || args.ca === undefined) throw new Error('--config and --ca are needed.');
   const connectionString = connectionStringOf(readFileSync(args.config, 'utf8'));
@@ -50,8 +53,15 @@ function start(): SteadyClient | undefined {
       await pool.request().query(heartbeats(turn));
     },
     pause: heartbeatInterval,
-    onConnected: () => log('connected'),
-    onTrouble: (problem) => log(`no connection: ${problem instanceof Error ? problem.message : String(problem)}`),
+    onConnected: () => {
+      lastTrouble = '';
+      log('connected');
+    },
+    onTrouble: (problem) => {
+      const trouble = problem instanceof Error ? problem.message : String(problem);
+      if (trouble !== lastTrouble) log(`no connection: ${trouble}`);
+      lastTrouble = trouble;
+    },
   });
 }
 

@@ -26,6 +26,9 @@ const { values: args } = parseArgs({
 /** Whoever started the site gets so long to attach to it, in milliseconds. */
 const firstGrace = 30_000;
 
+/** How long an orderly end may take, in milliseconds. */
+const endLimit = 20_000;
+
 let site: Site | undefined;
 let ending = false;
 let graceTimer: NodeJS.Timeout | undefined;
@@ -43,6 +46,8 @@ async function end(why: string): Promise<void> {
   if (ending) return;
   ending = true;
   log(`ends: ${why}`);
+  // What hangs must not keep it: everything that was told is on the disk already.
+  setTimeout(() => process.exit(exitCodes.failed), endLimit).unref();
   await site?.end();
   process.exit(exitCodes.ended);
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileFailure } from '#electron/machine/file-failure.ts';
+import { fileCause, fileFailure } from '#electron/machine/file-failure.ts';
 import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
@@ -90,7 +91,12 @@ async function greet(client: ControlClient): Promise<TrainingSite | undefined> {
 /** Settles when the process has ended: with its exit code, or with the reason why it could not be started. */
 async function launch(folder: SiteFolder, options: TrainingSiteOptions): Promise<number | string> {
   const { site, service } = options.launchers ?? defaultLaunchers();
-  const log = await open(folder.log, 'a', 0o600);
+  let log: FileHandle;
+  try {
+    log = await open(folder.log, 'a', 0o600);
+  } catch (problem) {
+    return `${folder.log}: ${fileCause(problem)}`;
+  }
   try {
     const child = spawn(
       site.command,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from './durable-file.ts';
 
@@ -28,12 +28,17 @@ export const configFileName = 'AcsService.exe.config';
 /** Makes the folder, readable by this account only, if it is not there yet. */
 export async function openSiteFolder(folder: string): Promise<SiteFolder> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const path = await realpath(folder);
-  for (const name of await readdir(path)) {
-    // Left over from a process that was killed while it wrote.
-    if (name.endsWith('.draft')) await rm(join(path, name), { force: true });
+  return siteFolderAt(await realpath(folder));
+}
+
+/**
+ * Removes what a process that was killed while it wrote has left over. Only for the one that holds the site's lock:
+ * others would take a draft from under the hands of a living process.
+ */
+export async function removeDrafts(folder: SiteFolder): Promise<void> {
+  for (const name of await readdir(folder.path)) {
+    if (name.endsWith('.draft')) await rm(join(folder.path, name), { force: true });
   }
-  return siteFolderAt(path);
 }
 
 export function siteFolderAt(path: string): SiteFolder {
@@ -92,6 +97,12 @@ export function controlAddress(folder: SiteFolder): string {
   const inside = join(folder.path, 'control.sock');
   if (Buffer.byteLength(inside) <= longestSocketPath) return inside;
   return join(mkdtempSync(join(tmpdir(), 'mortise-training-')), 'control.sock');
+}
+
+/** Takes away what `controlAddress` made outside of the folder. */
+export async function removeControlAddress(folder: SiteFolder, address: string): Promise<void> {
+  if (process.platform === 'win32' || dirname(address) === folder.path) return;
+  await rm(dirname(address), { recursive: true, force: true });
 }
 
 /** Tells folders apart in the names of things that do not lie in a folder. */

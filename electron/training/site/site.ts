@@ -19,7 +19,14 @@ import { createSimulatedFirewall } from './simulated-firewall.ts';
 import type { SimulatedFirewall } from './simulated-firewall.ts';
 import { startSimulatedServer } from './simulated-server.ts';
 import type { SimulatedServer } from './simulated-server.ts';
-import { controlAddress, openSiteFolder, removeAttachment, writeAttachment } from './site-folder.ts';
+import {
+  controlAddress,
+  openSiteFolder,
+  removeAttachment,
+  removeControlAddress,
+  removeDrafts,
+  writeAttachment,
+} from './site-folder.ts';
 import type { SiteFolder } from './site-folder.ts';
 import { takeSiteLock } from './site-lock.ts';
 import { createTrainingKeychain } from './training-keychain.ts';
@@ -74,6 +81,7 @@ export async function startSite(options: SiteOptions): Promise<SiteStart> {
   const folder = await openSiteFolder(options.folder);
   const lock = await takeSiteLock(folder);
   if (lock === undefined) return { outcome: 'served' };
+  await removeDrafts(folder);
 
   const machine = await openMachineState(folder.machine, firstMachine(options.controllers));
   const faults = createFaultSwitches();
@@ -157,6 +165,7 @@ export async function startSite(options: SiteOptions): Promise<SiteStart> {
     await Promise.all([workstation.stop(), service.stop(shutdownLimit)]);
     await server.close();
     await removeAttachment(folder);
+    await removeControlAddress(folder, control);
     await lock.release();
   };
   return { outcome: 'started', site: { folder, port: server.port, end } };

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '#electron/training/exit-codes.ts';
 import { startTrainingSite } from '#electron/training/start-training-site.ts';
@@ -38,6 +38,19 @@ describe('starting the training site', () => {
     const started = await startTrainingSite({ folder: join(file, 'training') });
     expect(started).toMatchObject({ ok: false, error: { code: 'state-folder-unusable' } });
     await rm(folder, { recursive: true });
+  });
+
+  it('serves a folder whose path is too long for a socket', async () => {
+    const parent = await newFolder();
+    const folder = join(parent, 'a-name-of-some-length'.repeat(6));
+    const site = await startIn(folder);
+    const other = await startIn(folder);
+    expect(other.facts.processId).toBe(site.facts.processId);
+    await other.close();
+    const { control } = JSON.parse(await readFile(join(folder, 'site-folder.json'), 'utf8')) as { control: string };
+    expect(control.startsWith(folder)).toBe(false);
+    await endSite(site, parent);
+    await expect(stat(dirname(control))).rejects.toThrow('ENOENT');
   });
 
   it('gives up when it is cancelled', async () => {

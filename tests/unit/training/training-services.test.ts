@@ -66,7 +66,10 @@ describe('the access-control service of the training site', () => {
 
   it('goes on with the password that it read at its start, and takes the new one after a restart', async () => {
     const { services, facts, faults } = practice.site;
-    await until(async () => (await logins()) > 0);
+    const atFirst = await logins();
+    await services.stop(serviceName, limit);
+    await services.start(serviceName, limit);
+    await until(async () => (await logins()) > atFirst);
     const admin = await connectAs(practice.site, siteAdmin);
     await admin.query(`ALTER LOGIN [${acsService.login}] WITH PASSWORD = N'Another-Practice-1'`);
     await admin.close();
