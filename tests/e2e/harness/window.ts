@@ -1,0 +1,77 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { _electron } from 'playwright-core';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { findRuntime } from '../../../build/start/runtime.ts';
+import { newStateFolder, root } from './root.ts';
+
+export interface OpenWindow {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly stateFolder: string;
+  /** Ends the app and removes its state; with `keepState` it can be opened again on it. */
+  readonly close: (how?: { readonly keepState: boolean }) => Promise<void>;
+}
+
+/** The Electron to test with; an error with the reason where there is none, because a test that did not run proves nothing. */
+export async function electronExecutable(): Promise<string> {
+  const runtime = await findRuntime(root, process.env, () => undefined);
+  if (!runtime.found)
+    throw new Error(`The window cannot be tested: ${runtime.why}. MORTISE_TEST_ELECTRON may name a folder with one.`);
+  return runtime.executable;
+}
+
+/** The arguments with which the window is started from the repository. */
+export const windowArguments = (stateFolder: string): string[] => [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  root,
+  `--state-folder=${stateFolder}`,
+];
+
+/** An environment in which nothing of this account is read or written. */
+export function ownEnvironment(stateFolder: string): Record<string, string> {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return {
+    ...Object.fromEntries(inherited),
+    HOME: stateFolder,
+    XDG_CONFIG_HOME: path.join(stateFolder, 'config'),
+    XDG_CACHE_HOME: path.join(stateFolder, 'cache'),
+    XDG_STATE_HOME: path.join(stateFolder, 'state'),
+  };
+}
+
+/** Opens the real window on a training site of its own and waits for its page. */
+export async function openWindow(stateFolder: string = newStateFolder()): Promise<OpenWindow> {
+  const app = await _electron.launch({
+    executablePath: await electronExecutable(),
+    args: windowArguments(stateFolder),
+    env: ownEnvironment(stateFolder),
+    cwd: root,
+  });
+  const page = await app.firstWindow();
+  await page.waitForLoadState();
+  return {
+    app,
+    page,
+    stateFolder,
+    close: async ({ keepState } = { keepState: false }) => {
+      await app.close();
+      if (!keepState) rmSync(stateFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits until the page has drawn something. */
+export const pageShown = (page: Page): Promise<void> => page.locator('#root > *').first().waitFor();
+
+/** What the page's policy refused while `act` ran, as the browser reports it. */
+export async function policyViolations(page: Page, act: () => Promise<void>): Promise<readonly string[]> {
+  const reports: string[] = [];
+  const hear = (message: { text: () => string }) => {
+    if (/Content Security Policy|violates the following/i.test(message.text())) reports.push(message.text());
+  };
+  page.on('console', hear);
+  await act();
+  page.off('console', hear);
+  return reports;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** The real window and the real preview, one after the other: they share a display and the machine. */
+export default defineConfig({
+  test: {
+    name: 'end to end',
+    environment: 'node',
+    include: ['tests/e2e/**/*.test.ts'],
+    globalSetup: ['tests/e2e/harness/global-setup.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
