@@ -64,6 +64,22 @@ describe('a request that is cancelled', () => {
     expect(backend.sessions.size).toBe(1);
   });
 
+  it('ends although the backend goes on', async () => {
+    const { backend, connect } = await startServer();
+    let deaf = 0;
+    backend.answers.set('DEAF', async function* ({ session }) {
+      deaf = session.id;
+      for (;;) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        yield { kind: 'done', rowCount: 1 };
+      }
+    });
+    const pool = await connect({ requestTimeout: 100 });
+    await expect(pool.request().query('DEAF')).rejects.toMatchObject({ code: 'ETIMEOUT' });
+    await expect(pool.request().query('SELECT 1;')).resolves.toMatchObject({ rowsAffected: [1] });
+    expect(Array.from(backend.sessions.keys())).toEqual([deaf]);
+  });
+
   it('by the driver’s time limit leaves the connection usable', async () => {
     const { backend, connect } = await startServer();
     backend.answers.set('WAIT', waitLong);
