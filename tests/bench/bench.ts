@@ -1,0 +1,17 @@
+import { coldStart } from './cold-start.ts';
+import { readingGrowth } from './reading-growth.ts';
+import { statusTraffic } from './status-traffic.ts';
+
+// npm run bench: ratios measured side by side in one run. Absolute times depend on the machine and are shown for scale only.
+
+const only = process.argv[2];
+for (const [name, bench] of Object.entries({
+  'status-traffic': statusTraffic,
+  'reading-growth': readingGrowth,
+  'cold-start': coldStart,
+})) {
+  if (only !== undefined && only !== name) continue;
+  console.log(`\n${name}`);
+  for (const line of await bench()) console.log(`  ${line}`);
+}
+process.exit(0);
