@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { Attention } from './attention.ts';
 import type { Backend, BackendSession, LoginDecision, LoginRequest, SqlMessage } from './backend.ts';
+import { plainAddress } from './plain-address.ts';
 import { acceptLogin, agreedPacketSize, agreedTdsVersion, unansweredLogin } from './login.ts';
 import { readLogin7, type Login7 } from './login7.ts';
 import { PacketCutter, packetSize, packetType, type Message } from './packets.ts';
@@ -310,9 +311,4 @@ function expectType(message: Message, type: number): void {
   if (message.type !== type) {
     throw new ProtocolViolation(`a message of type ${message.type} where ${type} was due`);
   }
-}
-
-/** An IPv4 client of a socket that listens on both shows as ::ffff:1.2.3.4. */
-function plainAddress(address: string | undefined): string {
-  return (address ?? '').replace(/^::ffff:/i, '');
 }

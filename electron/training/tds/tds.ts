@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Backend } from './backend.ts';
 import { Connection, type EstablishedConnection } from './connection.ts';
+import { plainAddress } from './plain-address.ts';
 import type { EncryptionPolicy, ProductVersion } from './prelogin.ts';
 import { createTdsSecureContext, type ServerCertificate } from './tls-in-prelogin.ts';
 
@@ -40,8 +41,7 @@ export function createTdsServer(options: TdsServerOptions): TdsServer {
   let servers: Server[] = [];
 
   function admit(socket: Socket): void {
-    const address = (socket.remoteAddress ?? '').replace(/^::ffff:/i, '');
-    if (!options.backend.admits(address, socket.localPort ?? 0)) {
+    if (!options.backend.admits(plainAddress(socket.remoteAddress), socket.localPort ?? 0)) {
       socket.destroy();
       return;
     }
