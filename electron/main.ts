@@ -21,9 +21,9 @@ import { bringToFront, createWindow, show } from './shell/window.ts';
 
 /** What may run, and as whom. */
 function readOptions(): WindowOptions {
+  if (app.isPackaged && runsAsRoot()) refuseToStart(text.refused.root);
   const commandLine = readCommandLine(process.argv.slice(1), app.isPackaged);
   if (!commandLine.understood) refuseToStart(text.refused.argument(commandLine.refused));
-  if (app.isPackaged && runsAsRoot()) refuseToStart(text.refused.root);
   return commandLine.options;
 }
 
