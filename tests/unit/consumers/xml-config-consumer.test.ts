@@ -20,7 +20,7 @@ const connectionString = 'Server=127.0.0.1,1433;Database=Acs;User ID=acs_service
 const config = (value: string, rest = '') => `<?xml version="1.0" encoding="utf-8"?>
 <configuration>
   <!-- <add name="Acs" connectionString="User ID=x;Password=commented out"/> -->
-  <appSettings><add key="Acs" value="User ID=x;Password=not this"/></appSettings>
+  <custom><add name="Acs" connectionString="User ID=x;Password=not this"/></custom>
   <connectionStrings>
     <add name="Other" connectionString="Server=b;User ID=other;Password=canary other"/>
     <add name="Acs" connectionString="${value}" providerName="System.Data.SqlClient" />${rest}
@@ -181,10 +181,13 @@ describe('a connection string in a .config file', () => {
     expect(valueOf(await consumer.preview())).toBe(`--- ${path}\n+++ ${path}\n@@ -7 +7 @@\n-${line}\n+${line}\n`);
   });
 
-  it.each([withMark, utf16])('is read with blanks behind it, as a write that was interrupted leaves it', async (encode) => {
-    const { consumer } = await placed(encode(`${config(connectionString)}    `));
-    expect(valueOf(await consumer.read()).secret.reveal()).toBe('ChangeMe123');
-  });
+  it.each([withMark, utf16])(
+    'is read with blanks behind it, as a write that was interrupted leaves it',
+    async (encode) => {
+      const { consumer } = await placed(encode(`${config(connectionString)}    `));
+      expect(valueOf(await consumer.read()).secret.reveal()).toBe('ChangeMe123');
+    },
+  );
 
   it('stays one file where it has two names', async () => {
     const { path, consumer } = await placed(config(connectionString));
