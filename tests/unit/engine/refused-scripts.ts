@@ -54,6 +54,24 @@ export const refusedScripts: readonly RefusedScript[] = [
   { text: `THROW 50000 + 1, N'x', 1;`, number: 102, line: 1 },
   { text: `SELECT 1 FROM t\nWITH q AS (SELECT 1 AS a) SELECT * FROM q`, number: 319, line: 2 },
   { text: `BEGIN TRY SELECT 1 END TRY; BEGIN CATCH END CATCH`, number: 102, line: 1, says: "near ';'" },
+  // Places that take a constant or a variable and no expression.
+  { text: `WAITFOR DELAY x`, number: 102, line: 1 },
+  { text: `EXEC (N'SELECT ' + name)`, number: 102, line: 1 },
+  { text: `RAISERROR (N'x', 16, 1 + 1)`, number: 102, line: 1 },
+  { text: `SELECT TOP @n * FROM t`, number: 102, line: 1 },
+  { text: `EXEC p 1 OUTPUT`, number: 179, line: 1 },
+  { text: `SELECT COALESCE(a) FROM t`, number: 102, line: 1 },
+  { text: `SELECT a COLLATE x COLLATE y`, number: 156, line: 1 },
+  { text: `SELECT * FROM (t)`, number: 102, line: 1 },
+  { text: `SELECT * FROM t OPTION (MAXDOP)`, number: 102, line: 1 },
+  { text: `ALTER LOGIN a WITH PASSWORD = 'x' OLD_PASSWORD = 'y' UNLOCK`, number: 102, line: 1, says: "near 'UNLOCK'" },
+  { text: `REVOKE GRANT SELECT ON t FROM u`, number: 156, line: 1 },
+  { text: `CREATE PROCEDURE p @a int = SYSTEM_USER AS SELECT 1`, number: 156, line: 1 },
+  { text: `ALTER TABLE t ALTER COLUMN a int DEFAULT 1`, number: 156, line: 1, says: "'DEFAULT'" },
+  { text: `CREATE TABLE t (a int NOT NULL NULL)`, number: 156, line: 1 },
+  { text: `DROP VIEW a.b.c`, number: 166, line: 1 },
+  { text: `CREATE TABLE t (a int PRIMARY KEY WITH (IGNORE_DUP_KEY = ON))`, number: 50001, line: 1 },
+  { text: `BACKUP DATABASE a TO DISK = N'x' WITH ENCRYPTION`, number: 50001, line: 1 },
   // What must begin its batch.
   {
     text: `SELECT 1;\nCREATE TRIGGER a ON t AFTER INSERT AS RETURN`,
@@ -76,6 +94,8 @@ export const refusedScripts: readonly RefusedScript[] = [
   { text: `SELECT 1; CREATE SCHEMA s`, number: 111, line: 1, says: "'CREATE SCHEMA' must be the first" },
   { text: `IF 1 = 1\n    CREATE PROCEDURE p AS SELECT 1`, number: 156, line: 2, says: "near the keyword 'PROCEDURE'" },
   { text: `IF 1 = 1 CREATE SCHEMA s`, number: 156, line: 1, says: "near the keyword 'SCHEMA'" },
+  { text: `CREATE SCHEMA s; SELECT 1`, number: 156, line: 1 },
+  { text: `SELECT a..b FROM t`, number: 156, line: 1 },
   { text: `CREATE VIEW v AS SELECT 1 AS a SELECT 2`, number: 156, line: 1 },
   // Legal T-SQL that the training site does not have says so.
   { text: `DBCC CHECKDB`, number: 50001, line: 1, says: 'The training site does not know DBCC.' },

@@ -1,5 +1,6 @@
 /** DECLARE, IF, WHILE, BEGIN, TRY, THROW and their like. */
 import type { ControlStatement, Declaration, Expression, Statement } from '../ast.ts';
+import { constantOr, constantOrWord, wholeOr } from './constants.ts';
 import { isName, name } from './names.ts';
 import { Refusal } from './refusal.ts';
 import type { TokenStream } from './token-stream.ts';
@@ -97,49 +98,32 @@ function refuseWithoutSemicolon(tokens: TokenStream): void {
 
 export function throwError(tokens: TokenStream): ControlStatement {
   const { line } = tokens.next();
-  if (!atThrowArgument(tokens)) return { kind: 'throw', arguments: undefined, line };
-  const number = throwArgument(tokens);
+  const { kind } = tokens.peek();
+  if (kind === 'end' || kind === 'symbol' || kind === 'word') return { kind: 'throw', arguments: undefined, line };
+  const number = constantOr(tokens, ['integer']);
   tokens.expectSymbol(',');
-  const message = throwArgument(tokens);
+  const message = constantOr(tokens, ['string', 'unicode-string']);
   tokens.expectSymbol(',');
-  return { kind: 'throw', arguments: { number, message, state: throwArgument(tokens) }, line };
-}
-
-const THROW_ARGUMENTS = ['integer', 'string', 'unicode-string', 'variable'];
-
-function atThrowArgument(tokens: TokenStream): boolean {
-  return THROW_ARGUMENTS.includes(tokens.peek().kind);
-}
-
-/** A constant or a variable: an expression is a syntax error. */
-function throwArgument(tokens: TokenStream): Expression {
-  const token = tokens.next();
-  const { line, text } = token;
-  switch (token.kind) {
-    case 'integer':
-      return { kind: 'integer', value: BigInt(text), line };
-    case 'string':
-    case 'unicode-string':
-      return { kind: 'string', value: text, unicode: token.kind === 'unicode-string', line };
-    case 'variable':
-      return { kind: 'variable', name: text, line };
-    default:
-      throw tokens.refusal(token);
-  }
+  return { kind: 'throw', arguments: { number, message, state: constantOr(tokens, ['integer']) }, line };
 }
 
 export function raiserror(tokens: TokenStream): ControlStatement {
   const { line } = tokens.next();
   tokens.expectSymbol('(');
-  const message = tokens.grammar.expression(tokens);
+  const message = constantOr(tokens, ['string', 'unicode-string', 'integer']);
   tokens.expectSymbol(',');
-  const severity = tokens.grammar.expression(tokens);
+  const severity = wholeOr(tokens);
   tokens.expectSymbol(',');
-  const state = tokens.grammar.expression(tokens);
-  const given = tokens.acceptSymbol(',') ? tokens.list(tokens.grammar.expression) : [];
+  const state = wholeOr(tokens);
+  const given = tokens.acceptSymbol(',') ? tokens.list(raiserrorArgument) : [];
   tokens.expectSymbol(')');
   const options = tokens.accept('WITH') ? tokens.list((inner) => inner.expectAny(['NOWAIT', 'LOG', 'SETERROR'])) : [];
   return { kind: 'raiserror', message, severity, state, arguments: given, options, line };
+}
+
+function raiserrorArgument(tokens: TokenStream): Expression {
+  if (isName(tokens.peek())) throw tokens.refusal();
+  return constantOrWord(tokens);
 }
 
 export function print(tokens: TokenStream): ControlStatement {
@@ -165,7 +149,7 @@ export function waitFor(tokens: TokenStream): ControlStatement {
   const { line } = tokens.next();
   if (tokens.at('TIME') || tokens.atSymbol('(')) throw tokens.outside('WAITFOR but with DELAY');
   tokens.expect('DELAY');
-  return { kind: 'wait', delay: tokens.grammar.expression(tokens), line };
+  return { kind: 'wait', delay: constantOr(tokens, ['string', 'unicode-string']), line };
 }
 
 export function use(tokens: TokenStream): ControlStatement {

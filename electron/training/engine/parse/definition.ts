@@ -1,7 +1,9 @@
 /** CREATE, ALTER and DROP of tables, indexes and schemas, and the switching of triggers. */
-import type { AlterTableAction, Definition, ObjectName } from '../ast.ts';
-import { name, nameList, objectName, principal } from './names.ts';
-import { column, storageOptions, tableElement, tableElements } from './table-definition.ts';
+import type { AlterTableAction, ColumnDefinition, Definition, ObjectName } from '../ast.ts';
+import { localName, name, nameList, objectName, principal } from './names.ts';
+import { endOfBatch } from './batch.ts';
+import { storageOptions } from './storage-options.ts';
+import { column, tableElement, tableElements } from './table-definition.ts';
 import type { TokenStream } from './token-stream.ts';
 
 /** Behind CREATE SCHEMA. https://learn.microsoft.com/sql/t-sql/statements/create-schema-transact-sql */
@@ -11,6 +13,7 @@ export function createSchema(tokens: TokenStream, line: number): Definition {
   const schema = named ?? authorization;
   if (schema === undefined) throw tokens.refusal();
   if (tokens.atAny(['CREATE', 'GRANT', 'DENY', 'REVOKE'])) throw tokens.outside('CREATE SCHEMA with its objects');
+  endOfBatch(tokens);
   return { kind: 'create-schema', name: schema, authorization, line };
 }
 
@@ -43,9 +46,22 @@ function alterTableAction(tokens: TokenStream): AlterTableAction {
     tokens.expect('TRIGGER');
     return { kind: 'triggers', enabled: switched === 'ENABLE', names: namesOrAll(tokens) };
   }
-  if (tokens.accept('ALTER', 'COLUMN')) return { kind: 'alter-column', column: column(tokens) };
+  if (tokens.accept('ALTER', 'COLUMN')) return { kind: 'alter-column', column: changedColumn(tokens) };
   if (tokens.accept('SWITCH')) return switchTo(tokens);
   if (tokens.atAny(['REBUILD', 'SET'])) throw tokens.outside(`ALTER TABLE ... ${tokens.peek().word}`);
+  throw tokens.refusal();
+}
+
+/** Type, collation and NULL alone: constraints are added and dropped by statements of their own. */
+function changedColumn(tokens: TokenStream): ColumnDefinition {
+  const { place } = tokens;
+  const changed = column(tokens);
+  if (changed.constraints.length === 0 && changed.identity === undefined) return changed;
+  const keyword = ['CONSTRAINT', 'DEFAULT', 'CHECK', 'PRIMARY', 'UNIQUE', 'REFERENCES', 'FOREIGN', 'IDENTITY'];
+  const read = tokens.place - place;
+  for (let back = -read; back < 0; back += 1) {
+    if (keyword.includes(tokens.peek(back).word)) throw tokens.refusal(tokens.peek(back));
+  }
   throw tokens.refusal();
 }
 
@@ -61,8 +77,8 @@ function namesOrAll(tokens: TokenStream): readonly string[] | undefined {
 /** The word CONSTRAINT may be left out, and then a name alone is a constraint's. */
 function dropFromTable(tokens: TokenStream): AlterTableAction {
   const what = tokens.accept('COLUMN') ? 'column' : 'constraint';
-  if (what === 'constraint') tokens.accept('CONSTRAINT');
-  const ifExists = tokens.accept('IF', 'EXISTS');
+  const named = what === 'column' || tokens.accept('CONSTRAINT');
+  const ifExists = named && tokens.accept('IF', 'EXISTS');
   const names = [name(tokens)];
   while (tokens.acceptSymbol(',')) {
     if (tokens.atAny(['COLUMN', 'CONSTRAINT']))
@@ -119,7 +135,8 @@ export function dropObjects(
   line: number,
 ): Definition {
   const ifExists = tokens.accept('IF', 'EXISTS');
-  const names = tokens.list(objectName);
+  const local = (inner: TokenStream): ObjectName => localName(inner, `DROP ${what.toUpperCase()}`);
+  const names = tokens.list(what === 'table' ? objectName : local);
   if (what === 'trigger' && tokens.at('ON')) throw tokens.outside('triggers on a database or server');
   return { kind: 'drop', what, names, ifExists, line };
 }

@@ -2,7 +2,8 @@
 import type { CommonTable, Expression, InsertSource, Output, RowStatement, Target, UpdateClause } from '../ast.ts';
 import { startsQuery } from './expression.ts';
 import { objectName, optionalNameList } from './names.ts';
-import { assignmentAt, optionalTop, query, queryHints, selectItem } from './query.ts';
+import { assignmentAt, optionalTop, query, selectItem } from './query.ts';
+import { queryHints } from './query-hints.ts';
 import { refuseUnequalRows, tableHints } from './table-source.ts';
 import type { TokenStream } from './token-stream.ts';
 

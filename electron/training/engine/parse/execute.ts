@@ -1,6 +1,6 @@
 /** EXECUTE. https://learn.microsoft.com/sql/t-sql/language-elements/execute-transact-sql */
 import type { ControlStatement, ExecuteArgument, Expression } from '../ast.ts';
-import { literal } from './expression.ts';
+import { constantOr, constantOrWord, literal } from './constants.ts';
 import { isName, objectName } from './names.ts';
 import { Refusal } from './refusal.ts';
 import type { TokenStream } from './token-stream.ts';
@@ -36,11 +36,20 @@ function returnTarget(tokens: TokenStream): string | undefined {
 
 function executeText(tokens: TokenStream, line: number): ControlStatement {
   tokens.expectSymbol('(');
-  const text = tokens.grammar.expression(tokens);
+  let text = textPart(tokens);
+  while (tokens.atSymbol('+')) {
+    const plus = tokens.next();
+    text = { kind: 'arithmetic', operator: '+', left: text, right: textPart(tokens), line: plus.line };
+  }
   if (tokens.atSymbol(',')) throw tokens.outside('EXEC on a linked server');
   tokens.expectSymbol(')');
   if (tokens.atAny(['AT', 'AS'])) throw tokens.outside(`EXEC (...) ${tokens.peek().word}`);
   return { kind: 'execute-text', text, line };
+}
+
+/** String constants and variables only: T-SQL takes no other expression there. */
+function textPart(tokens: TokenStream): Expression {
+  return constantOr(tokens, ['string', 'unicode-string']);
 }
 
 function atArgument(tokens: TokenStream): boolean {
@@ -55,25 +64,18 @@ function argument(tokens: TokenStream): ExecuteArgument {
     tokens.next();
     tokens.next();
   }
-  const value = tokens.accept('DEFAULT') ? undefined : argumentValue(tokens);
-  const output = tokens.acceptAny(['OUTPUT', 'OUT']) !== undefined;
+  const value = tokens.accept('DEFAULT') ? undefined : constantOrWord(tokens);
+  const output = tokens.atAny(['OUTPUT', 'OUT']);
+  if (output) refuseConstantOutput(tokens, value);
   return { name: named ? token.text : undefined, value, output, line: token.line };
 }
 
-/** Constants and variables only: an expression is a syntax error here. */
-function argumentValue(tokens: TokenStream): Expression {
-  const { line } = tokens;
-  if (tokens.acceptSymbol('-')) {
-    const operand = literal(tokens.peek());
-    if (operand?.kind !== 'integer' && operand?.kind !== 'decimal' && operand?.kind !== 'float') throw tokens.refusal();
-    tokens.next();
-    return { kind: 'unary', operator: '-', operand, line };
-  }
-  const token = tokens.next();
-  const constant = literal(token);
-  if (constant !== undefined) return constant;
-  if (!isName(token)) throw tokens.refusal(token);
-  return { kind: 'string', value: token.text, unicode: true, line };
+/** Reads OUTPUT: only a variable can take what comes back. */
+function refuseConstantOutput(tokens: TokenStream, value: Expression | undefined): void {
+  if (value === undefined) throw tokens.refusal();
+  const { line } = tokens.next();
+  if (value.kind === 'variable') return;
+  throw new Refusal(179, 'Cannot use the OUTPUT option when passing a constant to a stored procedure.', line);
 }
 
 function refusePositionBehindName(given: readonly ExecuteArgument[]): void {

@@ -3,9 +3,9 @@
  * https://learn.microsoft.com/sql/t-sql/language-elements/operator-precedence-transact-sql
  */
 import type { ArithmeticOperator, Expression } from '../ast.ts';
-import type { Token } from '../lexer.ts';
+import { literal } from './constants.ts';
 import { callOrColumn, niladicFunction, specialFunction } from './function-call.ts';
-import { isName, name } from './names.ts';
+import { collationName, isName } from './names.ts';
 import type { TokenStream } from './token-stream.ts';
 
 const MULTIPLICATIVE: readonly ArithmeticOperator[] = ['*', '/', '%'];
@@ -48,9 +48,9 @@ function signedOperand(tokens: TokenStream): Expression {
 
 function collated(tokens: TokenStream): Expression {
   let operand = primary(tokens);
-  while (tokens.at('COLLATE')) {
+  if (tokens.at('COLLATE')) {
     const { line } = tokens.next();
-    operand = { kind: 'collate', operand, collation: name(tokens), line };
+    operand = { kind: 'collate', operand, collation: collationName(tokens), line };
   }
   if (tokens.at('AT', 'TIME', 'ZONE')) throw tokens.outside('AT TIME ZONE');
   return operand;
@@ -64,44 +64,12 @@ function primary(tokens: TokenStream): Expression {
     return constant;
   }
   if (tokens.atSymbol('(')) return inParentheses(tokens);
+  if (tokens.accept('$ACTION')) return { kind: 'merge-action', line: token.line };
   if (tokens.at('CASE')) return caseExpression(tokens);
   const special = specialFunction(tokens) ?? niladicFunction(tokens);
   if (special !== undefined) return special;
   if (isName(token)) return callOrColumn(tokens);
   throw tokens.refusal();
-}
-
-export function literal(token: Token): Expression | undefined {
-  const { line, text } = token;
-  switch (token.kind) {
-    case 'integer':
-      return { kind: 'integer', value: BigInt(text), line };
-    case 'decimal':
-      return { kind: 'decimal', text, line };
-    case 'float':
-      return { kind: 'float', value: Number(text), line };
-    case 'string':
-      return { kind: 'string', value: text, unicode: false, line };
-    case 'unicode-string':
-      return { kind: 'string', value: text, unicode: true, line };
-    case 'binary':
-      return { kind: 'binary-literal', bytes: binary(text), line };
-    case 'variable':
-      return { kind: 'variable', name: text, line };
-    case 'global':
-      return { kind: 'global', name: text.toUpperCase(), line };
-    case 'word':
-      if (token.word === 'NULL') return { kind: 'null', line };
-      return token.word === '$ACTION' ? { kind: 'merge-action', line } : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** `0xABC` is 0x0ABC. https://learn.microsoft.com/sql/t-sql/data-types/constants-transact-sql */
-export function binary(text: string): Uint8Array {
-  const digits = text.slice(2);
-  return Uint8Array.from(Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex'));
 }
 
 function inParentheses(tokens: TokenStream): Expression {

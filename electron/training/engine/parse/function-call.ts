@@ -1,6 +1,6 @@
 /** Calls of functions: those with a syntax of their own first, then any `name(arguments)`. */
 import type { AggregateName, Expression, ObjectName, OrderItem, RankingName, Window } from '../ast.ts';
-import { objectName } from './names.ts';
+import { isName, objectName } from './names.ts';
 import { orderItems } from './order.ts';
 import type { TokenStream } from './token-stream.ts';
 import { dataType } from './types.ts';
@@ -9,7 +9,7 @@ const AGGREGATES: readonly AggregateName[] = ['COUNT', 'COUNT_BIG', 'SUM', 'MIN'
 const RANKINGS: readonly RankingName[] = ['ROW_NUMBER', 'RANK', 'DENSE_RANK'];
 const WITH_DATE_PART = ['DATEADD', 'DATEDIFF', 'DATEDIFF_BIG', 'DATENAME', 'DATEPART', 'DATETRUNC'];
 const NILADIC = ['CURRENT_TIMESTAMP', 'CURRENT_USER', 'SESSION_USER', 'SYSTEM_USER', 'USER'];
-/** Reserved words that are functions with ordinary arguments. */
+/** Reserved words that are functions with ordinary arguments, two at the least. */
 const RESERVED_FUNCTIONS = ['COALESCE', 'LEFT', 'NULLIF', 'RIGHT'];
 const ELSEWHERE = [
   'PARSE',
@@ -43,8 +43,9 @@ export function specialFunction(tokens: TokenStream): Expression | undefined {
   if (WITH_DATE_PART.includes(word)) return dateFunction(tokens);
   if (RESERVED_FUNCTIONS.includes(word)) {
     const { text } = tokens.next();
-    const name = { parts: [text], line };
-    return { kind: 'call', name, datePart: undefined, arguments: argumentList(tokens), line };
+    const given = argumentList(tokens);
+    if (given.length < 2 || (word === 'NULLIF' && given.length > 2)) throw tokens.refusal(tokens.peek(-1));
+    return { kind: 'call', name: { parts: [text], line }, datePart: undefined, arguments: given, line };
   }
   const aggregate = tokens.acceptAny(AGGREGATES);
   if (aggregate !== undefined) return aggregateCall(tokens, aggregate, line);
@@ -62,8 +63,10 @@ export function niladicFunction(tokens: TokenStream): Expression | undefined {
 
 export function callOrColumn(tokens: TokenStream): Expression {
   const name = objectName(tokens);
-  if (!tokens.atSymbol('(')) return { kind: 'column', name, line: name.line };
-  return call(tokens, name);
+  if (tokens.atSymbol('(')) return call(tokens, name);
+  // Of a column's name any part may be left out but the table's.
+  if (name.parts.length > 1 && name.parts.at(-2) === '') throw tokens.refusal();
+  return { kind: 'column', name, line: name.line };
 }
 
 function call(tokens: TokenStream, name: ObjectName): Expression {
@@ -120,7 +123,7 @@ function dateFunction(tokens: TokenStream): Expression {
   const { text, line } = tokens.next();
   tokens.expectSymbol('(');
   const part = tokens.next();
-  if (part.kind !== 'word') throw tokens.refusal(part);
+  if (part.kind !== 'word' || !isName(part)) throw tokens.refusal(part);
   const given: Expression[] = [];
   while (tokens.acceptSymbol(',')) given.push(tokens.grammar.expression(tokens));
   tokens.expectSymbol(')');

@@ -1,6 +1,6 @@
 /** CREATE, ALTER and DROP LOGIN. https://learn.microsoft.com/sql/t-sql/statements/alter-login-transact-sql */
 import type { LoginOptions, SecurityStatement } from '../ast.ts';
-import { binary } from './expression.ts';
+import { binary } from './constants.ts';
 import { name } from './names.ts';
 import { onOff } from './settings.ts';
 import type { TokenStream } from './token-stream.ts';
@@ -73,19 +73,18 @@ function loginOption(tokens: TokenStream): Partial<LoginOptions> {
   }
 }
 
-/** The password is a constant, never a variable or an expression; OLD_PASSWORD, MUST_CHANGE and UNLOCK stand behind it. */
+/** The password is a constant, never a variable or an expression; behind it OLD_PASSWORD, or MUST_CHANGE and UNLOCK. */
 function password(tokens: TokenStream): Partial<LoginOptions> {
   const constant = stringConstant(tokens);
   if (tokens.at('HASHED')) throw tokens.outside('hashed passwords');
-  let options: Partial<LoginOptions> = { password: constant };
-  for (;;) {
-    if (tokens.accept('MUST_CHANGE')) options = { ...options, mustChange: true };
-    else if (tokens.accept('UNLOCK')) options = { ...options, unlock: true };
-    else if (tokens.accept('OLD_PASSWORD')) {
-      tokens.expectSymbol('=');
-      options = { ...options, oldPassword: stringConstant(tokens) };
-    } else return options;
+  if (tokens.accept('OLD_PASSWORD')) {
+    tokens.expectSymbol('=');
+    return { password: constant, oldPassword: stringConstant(tokens) };
   }
+  const first = tokens.acceptAny(['MUST_CHANGE', 'UNLOCK']);
+  const second = first === undefined ? undefined : tokens.acceptAny(['MUST_CHANGE', 'UNLOCK']);
+  const written = [first, second];
+  return { password: constant, mustChange: written.includes('MUST_CHANGE'), unlock: written.includes('UNLOCK') };
 }
 
 function stringConstant(tokens: TokenStream): string {

@@ -1,7 +1,9 @@
 /** CREATE and ALTER of triggers, procedures, inline functions and views: what is stored with its text. */
 import type { Definition, ExecuteAs, ModuleMode, ObjectName, Parameter, Statement, TriggerEvent } from '../ast.ts';
+import { endOfBatch } from './batch.ts';
+import { constantOrWord } from './constants.ts';
 import { statementsUntil } from './control-flow.ts';
-import { name, objectName, optionalNameList } from './names.ts';
+import { localName, objectName, optionalNameList } from './names.ts';
 import type { TokenStream } from './token-stream.ts';
 import { dataType } from './types.ts';
 
@@ -16,7 +18,7 @@ const CALLER: ExecuteAs = { kind: 'caller' };
 
 /** https://learn.microsoft.com/sql/t-sql/statements/create-trigger-transact-sql */
 export function trigger(tokens: TokenStream, head: ModuleHead): Definition {
-  const named = moduleName(tokens);
+  const named = moduleName(tokens, 'CREATE/ALTER TRIGGER');
   tokens.expect('ON');
   if (tokens.at('DATABASE') || tokens.at('ALL', 'SERVER')) throw tokens.outside('triggers on a database or server');
   const table = objectName(tokens);
@@ -47,7 +49,7 @@ function triggerEvent(tokens: TokenStream): TriggerEvent {
 
 /** https://learn.microsoft.com/sql/t-sql/statements/create-procedure-transact-sql */
 export function procedure(tokens: TokenStream, head: ModuleHead): Definition {
-  const named = moduleName(tokens);
+  const named = moduleName(tokens, 'CREATE/ALTER PROCEDURE');
   if (tokens.atSymbol(';')) throw tokens.outside('numbered procedures');
   const inParentheses = tokens.acceptSymbol('(');
   const parameters = tokens.peek().kind === 'variable' ? tokens.list(parameter) : [];
@@ -63,7 +65,7 @@ function parameter(tokens: TokenStream): Parameter {
   if (token.kind !== 'variable') throw tokens.refusal(token);
   tokens.accept('AS');
   const type = dataType(tokens);
-  const initial = tokens.acceptSymbol('=') ? tokens.grammar.expression(tokens) : undefined;
+  const initial = tokens.acceptSymbol('=') ? constantOrWord(tokens) : undefined;
   const output = tokens.acceptAny(['OUTPUT', 'OUT']) !== undefined;
   if (tokens.at('READONLY')) throw tokens.outside('table-valued parameters');
   return { name: token.text, type, initial, output, line: token.line };
@@ -71,7 +73,7 @@ function parameter(tokens: TokenStream): Parameter {
 
 /** https://learn.microsoft.com/sql/t-sql/statements/create-function-transact-sql, the inline form. */
 export function tableFunction(tokens: TokenStream, head: ModuleHead): Definition {
-  const named = moduleName(tokens);
+  const named = moduleName(tokens, 'CREATE/ALTER FUNCTION');
   tokens.expectSymbol('(');
   const parameters = tokens.atSymbol(')') ? [] : tokens.list(parameter);
   tokens.expectSymbol(')');
@@ -87,7 +89,7 @@ export function tableFunction(tokens: TokenStream, head: ModuleHead): Definition
 
 /** https://learn.microsoft.com/sql/t-sql/statements/create-view-transact-sql */
 export function view(tokens: TokenStream, head: ModuleHead): Definition {
-  const named = moduleName(tokens);
+  const named = moduleName(tokens, 'CREATE/ALTER VIEW');
   const columns = optionalNameList(tokens);
   moduleOptions(tokens);
   tokens.expect('AS');
@@ -119,25 +121,20 @@ function moduleOption(tokens: TokenStream): ExecuteAs | undefined {
     case 'SELF':
       return { kind: 'self' };
     case undefined:
-      return { kind: 'user', name: stringOrName(tokens) };
+      return { kind: 'user', name: userName(tokens) };
   }
 }
 
-function stringOrName(tokens: TokenStream): string {
-  const token = tokens.peek();
-  return token.kind === 'string' || token.kind === 'unicode-string' ? tokens.next().text : name(tokens);
+function userName(tokens: TokenStream): string {
+  const token = tokens.next();
+  if (token.kind !== 'string' && token.kind !== 'unicode-string') throw tokens.refusal(token);
+  return token.text;
 }
 
-function moduleName(tokens: TokenStream): ObjectName {
-  const named = objectName(tokens);
+function moduleName(tokens: TokenStream, statement: string): ObjectName {
+  const named = localName(tokens, statement);
   tokens.module = named.parts.at(-1) ?? '';
   return named;
-}
-
-/** A view and an inline function are alone in their batch. */
-function endOfBatch(tokens: TokenStream): void {
-  while (tokens.acceptSymbol(';'));
-  if (!tokens.atEnd) throw tokens.refusal();
 }
 
 /** The rest of the batch. */

@@ -46,6 +46,20 @@ export function objectName(tokens: TokenStream): ObjectName {
   return { parts, line };
 }
 
+/** The name of what is created or dropped in the current database only: 166 where a database is named. */
+export function localName(tokens: TokenStream, statement: string): ObjectName {
+  const named = objectName(tokens);
+  if (named.parts.length < 3) return named;
+  const text = `'${statement}' does not allow specifying the database name as a prefix to the object name.`;
+  throw new Refusal(166, text, named.line);
+}
+
+/** A collation's name, which is never quoted. */
+export function collationName(tokens: TokenStream): string {
+  if (tokens.peek().kind === 'quoted-name') throw tokens.refusal();
+  return name(tokens);
+}
+
 /** A principal: `public` is a reserved word and a role. */
 export function principal(tokens: TokenStream): string {
   return tokens.at('PUBLIC') ? tokens.next().text : name(tokens);

@@ -1,6 +1,6 @@
 /** GRANT, DENY and REVOKE. https://learn.microsoft.com/sql/t-sql/statements/grant-transact-sql */
 import type { NamedPermission, Securable, SecurityStatement } from '../ast.ts';
-import { name, objectName, optionalNameList, principal } from './names.ts';
+import { isName, name, objectName, optionalNameList, principal } from './names.ts';
 import type { TokenStream } from './token-stream.ts';
 
 export function permission(tokens: TokenStream): SecurityStatement {
@@ -39,14 +39,24 @@ function permissionAction(tokens: TokenStream): 'grant' | 'deny' | 'revoke' {
   }
 }
 
-/** A permission's name is made of words, reserved ones too: VIEW SERVER STATE, CREATE TABLE. */
+/** Reserved words that are part of a permission's name: VIEW SERVER STATE, CREATE TABLE. */
+const RESERVED_IN_NAMES =
+  'ALL ALTER ANY BACKUP BULK CHECKPOINT CREATE DATABASE DEFAULT DELETE EXEC EXECUTE EXTERNAL FUNCTION INSERT KEY PROCEDURE REFERENCES RULE SCHEMA SELECT SHUTDOWN TABLE TRIGGER UPDATE USER VIEW'.split(
+    ' ',
+  );
+
 function namedPermission(tokens: TokenStream): NamedPermission {
   const words: string[] = [];
-  while (tokens.peek().kind === 'word' && !tokens.atAny(['ON', 'TO', 'FROM'])) words.push(tokens.next().word);
+  while (atPermissionWord(tokens)) words.push(tokens.next().word);
   if (words.length === 0) throw tokens.refusal();
   const written = words.join(' ');
   const named = written === 'EXEC' ? 'EXECUTE' : written === 'ALL PRIVILEGES' ? 'ALL' : written;
   return { name: named, columns: optionalNameList(tokens) };
+}
+
+function atPermissionWord(tokens: TokenStream): boolean {
+  const token = tokens.peek();
+  return token.kind === 'word' && (isName(token) || RESERVED_IN_NAMES.includes(token.word));
 }
 
 function onSecurable(tokens: TokenStream): Securable {

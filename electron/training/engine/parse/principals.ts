@@ -7,7 +7,9 @@ import type { TokenStream } from './token-stream.ts';
 export function createUser(tokens: TokenStream, line: number): SecurityStatement {
   const user = name(tokens);
   const login = userLogin(tokens, user);
-  return { kind: 'create-user', name: user, login, defaultSchema: userOptions(tokens).defaultSchema, line };
+  const { newName, login: other, defaultSchema } = userOptions(tokens);
+  if (newName !== undefined || other !== undefined) throw tokens.refusal();
+  return { kind: 'create-user', name: user, login, defaultSchema, line };
 }
 
 /** undefined for WITHOUT LOGIN, the user's own name where nothing is said. */

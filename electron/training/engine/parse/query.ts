@@ -50,14 +50,6 @@ export function optionalTop(tokens: TokenStream): Top | undefined {
   return { count, percent, withTies: tokens.accept('WITH', 'TIES') };
 }
 
-/** OPTION (...): hints say how, not what, and are read past. */
-export function queryHints(tokens: TokenStream): void {
-  if (!tokens.at('OPTION')) return;
-  tokens.next();
-  if (!tokens.atSymbol('(')) throw tokens.refusal();
-  for (let rest = tokens.closing(); rest >= 0; rest -= 1) tokens.next();
-}
-
 function parenthesizedCount(tokens: TokenStream): Top['count'] {
   tokens.expectSymbol('(');
   const count = tokens.grammar.expression(tokens);
@@ -68,7 +60,6 @@ function parenthesizedCount(tokens: TokenStream): Top['count'] {
 function bareCount(tokens: TokenStream): Top['count'] {
   const token = tokens.next();
   if (token.kind === 'integer') return { kind: 'integer', value: BigInt(token.text), line: token.line };
-  if (token.kind === 'variable') return { kind: 'variable', name: token.text, line: token.line };
   throw tokens.refusal(token);
 }
 

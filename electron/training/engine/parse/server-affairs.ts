@@ -1,7 +1,7 @@
 /** The server's own affairs: access modes, KILL, BACKUP. */
 import type { Expression, SecurityStatement } from '../ast.ts';
-import { literal } from './expression.ts';
-import { isName, name } from './names.ts';
+import { constantOr } from './constants.ts';
+import { name } from './names.ts';
 import type { TokenStream } from './token-stream.ts';
 
 const ACCESS = ['MULTI_USER', 'SINGLE_USER', 'RESTRICTED_USER'] as const;
@@ -43,7 +43,7 @@ export function backup(tokens: TokenStream): SecurityStatement {
   const { line } = tokens.next();
   if (!tokens.accept('DATABASE')) throw tokens.outside(`BACKUP ${tokens.peek().text}`);
   const token = tokens.peek();
-  const database = token.kind === 'variable' ? constant(tokens) : name(tokens);
+  const database = token.kind === 'variable' ? constantOr(tokens, []) : name(tokens);
   tokens.expect('TO');
   const targets = tokens.list(disk);
   const options = tokens.accept('WITH') ? tokens.list(backupOption) : [];
@@ -53,19 +53,37 @@ export function backup(tokens: TokenStream): SecurityStatement {
 function disk(tokens: TokenStream): Expression {
   if (!tokens.accept('DISK')) throw tokens.outside('BACKUP but to DISK');
   tokens.expectSymbol('=');
-  return constant(tokens);
+  return constantOr(tokens, ['string', 'unicode-string']);
 }
+
+const PLAIN_BACKUP_OPTIONS = [
+  'COPY_ONLY',
+  'CHECKSUM',
+  'NO_CHECKSUM',
+  'INIT',
+  'NOINIT',
+  'FORMAT',
+  'NOFORMAT',
+  'SKIP',
+  'NOSKIP',
+  'COMPRESSION',
+  'NO_COMPRESSION',
+  'DIFFERENTIAL',
+  'STOP_ON_ERROR',
+  'CONTINUE_AFTER_ERROR',
+  'STATS',
+] as const;
+const VALUED_BACKUP_OPTIONS = ['NAME', 'DESCRIPTION', 'STATS'] as const;
 
 function backupOption(tokens: TokenStream): { readonly name: string; readonly value: Expression | undefined } {
-  const token = tokens.next();
-  if (!isName(token)) throw tokens.refusal(token);
-  const value = tokens.acceptSymbol('=') ? constant(tokens) : undefined;
-  return { name: token.word, value };
-}
-
-function constant(tokens: TokenStream): Expression {
-  const token = tokens.next();
-  const found = literal(token);
-  if (found === undefined) throw tokens.refusal(token);
-  return found;
+  const valued = tokens.atSymbol('=', 1) ? tokens.acceptAny(VALUED_BACKUP_OPTIONS) : undefined;
+  if (valued !== undefined) {
+    tokens.expectSymbol('=');
+    const value =
+      valued === 'STATS' ? constantOr(tokens, ['integer']) : constantOr(tokens, ['string', 'unicode-string']);
+    return { name: valued, value };
+  }
+  const plain = tokens.acceptAny(PLAIN_BACKUP_OPTIONS);
+  if (plain !== undefined) return { name: plain, value: undefined };
+  throw tokens.peek().kind === 'word' ? tokens.outside(`the backup option ${tokens.peek().word}`) : tokens.refusal();
 }

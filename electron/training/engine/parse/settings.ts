@@ -1,6 +1,6 @@
 /** SET: variables, and the options of a session that clients send when they log in. */
 import type { Expression, IsolationLevel, SetStatement, SwitchOption, ValueOption } from '../ast.ts';
-import { literal } from './expression.ts';
+import { literal } from './constants.ts';
 import { isName, objectName } from './names.ts';
 import { assignmentAt } from './query.ts';
 import { Refusal } from './refusal.ts';
@@ -70,7 +70,7 @@ export function set(tokens: TokenStream): SetStatement {
     return { kind: 'set-identity-insert', table: objectName(tokens), on: onOff(tokens), line };
   }
   const valued = tokens.acceptAny(VALUES);
-  if (valued !== undefined) return { kind: 'set-value', option: valued, value: optionValue(tokens), line };
+  if (valued !== undefined) return { kind: 'set-value', option: valued, value: optionValue(tokens, valued), line };
   const options = tokens.accept('STATISTICS') ? tokens.list(statistic) : tokens.list(switchOption);
   return { kind: 'set-switch', options, on: onOff(tokens), line };
 }
@@ -109,13 +109,31 @@ export function onOff(tokens: TokenStream): boolean {
   return tokens.expectAny(['ON', 'OFF']) === 'ON';
 }
 
-/** A constant, a variable, or a word such as `mdy`. */
-function optionValue(tokens: TokenStream): Expression {
+/** Options that take a word such as `mdy`, or a string. */
+const WORDED: readonly ValueOption[] = ['DATEFORMAT', 'LANGUAGE', 'DEADLOCK_PRIORITY'];
+
+/** A constant of the option's kind, or a variable. */
+function optionValue(tokens: TokenStream, option: ValueOption): Expression {
   const { line } = tokens;
-  if (tokens.acceptSymbol('-')) return { kind: 'unary', operator: '-', operand: optionValue(tokens), line };
-  const token = tokens.next();
-  const constant = literal(token);
-  if (constant !== undefined) return constant;
-  if (!isName(token)) throw tokens.refusal(token);
-  return { kind: 'string', value: token.text, unicode: true, line };
+  if (tokens.acceptSymbol('-')) return { kind: 'unary', operator: '-', operand: integer(tokens), line };
+  const token = tokens.peek();
+  if (token.kind === 'variable' && option !== 'TEXTSIZE') return constant(tokens);
+  if (option === 'CONTEXT_INFO') return token.kind === 'binary' ? constant(tokens) : integer(tokens);
+  if (!WORDED.includes(option)) return integer(tokens);
+  if (token.kind === 'string' || token.kind === 'unicode-string') return constant(tokens);
+  if (option === 'DEADLOCK_PRIORITY' && token.kind === 'integer') return constant(tokens);
+  if (!isName(token)) throw tokens.refusal();
+  return { kind: 'string', value: tokens.next().text, unicode: true, line };
+}
+
+function integer(tokens: TokenStream): Expression {
+  if (tokens.peek().kind !== 'integer') throw tokens.refusal();
+  return constant(tokens);
+}
+
+function constant(tokens: TokenStream): Expression {
+  const found = literal(tokens.peek());
+  if (found === undefined) throw tokens.refusal();
+  tokens.next();
+  return found;
 }

@@ -20,7 +20,8 @@ import { bareExecute, execute } from './execute.ts';
 import { merge } from './merge.ts';
 import { isName } from './names.ts';
 import { permission } from './permission.ts';
-import { commonTables, query, queryHints } from './query.ts';
+import { commonTables, query } from './query.ts';
+import { queryHints } from './query-hints.ts';
 import { backup, kill } from './server-affairs.ts';
 import { set } from './settings.ts';
 import type { TokenStream } from './token-stream.ts';
@@ -96,7 +97,7 @@ function anyStatement(tokens: TokenStream): Statement {
   if (tokens.at('THROW')) return throwError(tokens);
   if (tokens.at('ENABLE', 'TRIGGER') || tokens.at('DISABLE', 'TRIGGER')) return switchTrigger(tokens);
   if (isName(token) && tokens.atSymbol(':', 1)) throw tokens.outside('labels and GOTO');
-  if (tokens.place === 0 && isName(token)) return bareExecute(tokens);
+  if (tokens.place === 0 && isName(token) && !tokens.atAny(['ENABLE', 'DISABLE'])) return bareExecute(tokens);
   throw tokens.refusal();
 }
 

@@ -1,7 +1,8 @@
 /** Columns and constraints. https://learn.microsoft.com/sql/t-sql/statements/create-table-transact-sql */
 import type { ColumnDefinition, Constraint, ReferentialAction, TableElement } from '../ast.ts';
-import { name, nameList, objectName, optionalNameList } from './names.ts';
+import { collationName, name, nameList, objectName, optionalNameList } from './names.ts';
 import { Refusal } from './refusal.ts';
+import { storageOptions } from './storage-options.ts';
 import type { TokenStream } from './token-stream.ts';
 import { dataType } from './types.ts';
 
@@ -66,9 +67,10 @@ const PARTS_ELSEWHERE = [
 /** Reads one attribute of a column, in whatever order they come; false where there is none. */
 function columnPart(tokens: TokenStream, named: string, found: ColumnParts): boolean {
   if (tokens.atAny(PARTS_ELSEWHERE)) throw tokens.outside(`a column that is ${tokens.peek().word}`);
+  if (found.nullable !== undefined && (tokens.at('NULL') || tokens.at('NOT'))) throw tokens.refusal();
   if (tokens.accept('NOT', 'NULL')) found.nullable = false;
   else if (tokens.accept('NULL')) found.nullable = true;
-  else if (tokens.accept('COLLATE')) found.collation = name(tokens);
+  else if (tokens.accept('COLLATE')) found.collation = collationName(tokens);
   else if (tokens.at('IDENTITY')) found.identity = identity(tokens);
   else {
     const constraint = columnConstraint(tokens, named);
@@ -130,19 +132,6 @@ function keyColumn(tokens: TokenStream): string {
   const named = name(tokens);
   tokens.acceptAny(['ASC', 'DESC']);
   return named;
-}
-
-/** WITH (...) and ON filegroup: where and how the rows lie, which nothing here depends on. */
-export function storageOptions(tokens: TokenStream): void {
-  if (tokens.at('WITH') && tokens.atSymbol('(', 1)) {
-    tokens.next();
-    for (let rest = tokens.closing(); rest >= 0; rest -= 1) tokens.next();
-  }
-  if (tokens.at('ON') && !['DELETE', 'UPDATE'].includes(tokens.peek(1).word)) {
-    tokens.next();
-    name(tokens);
-  }
-  if (tokens.accept('TEXTIMAGE_ON')) name(tokens);
 }
 
 function check(tokens: TokenStream, named: string | undefined, line: number): Constraint | undefined {

@@ -99,7 +99,7 @@ function single(tokens: TokenStream): TableSource {
 
 function table(tokens: TokenStream, named: ObjectName): TableSource {
   if (tokens.at('FOR')) throw tokens.outside('FOR SYSTEM_TIME, FOR XML and FOR JSON');
-  const before = tableHints(tokens);
+  const before = atOldHints(tokens) ? tableHints(tokens) : [];
   const alias = optionalAlias(tokens, NO_ALIAS);
   const hints = before.length > 0 ? before : tableHints(tokens);
   return { kind: 'table', name: named, alias, hints, line: named.line };
@@ -127,6 +127,8 @@ function inParentheses(tokens: TokenStream): TableSource {
     return { kind: 'derived-table', query, ...requiredAlias(tokens), line };
   }
   const inner = tableSource(tokens);
+  // Parentheses hold a join, never a single table.
+  if (inner.kind !== 'join' && inner.kind !== 'apply') throw tokens.refusal();
   tokens.expectSymbol(')');
   return inner;
 }
@@ -148,7 +150,7 @@ export function refuseUnequalRows(rows: readonly (readonly unknown[])[], line: n
   );
 }
 
-/** WITH (hint, ...), or without WITH as old statements have it; empty where none stands. */
+/** WITH (hint, ...), or a single one without WITH as old statements have it; empty where none stands. */
 export function tableHints(tokens: TokenStream): readonly TableHint[] {
   const withWord = tokens.at('WITH') && tokens.atSymbol('(', 1);
   if (withWord) tokens.next();
@@ -164,7 +166,7 @@ export function tableHints(tokens: TokenStream): readonly TableHint[] {
 
 function atOldHints(tokens: TokenStream): boolean {
   const hint = HINTS.some((word) => tokens.peek(1).word === word);
-  return tokens.atSymbol('(') && hint && (tokens.atSymbol(')', 2) || tokens.atSymbol(',', 2));
+  return tokens.atSymbol('(') && hint && tokens.atSymbol(')', 2);
 }
 
 function tableHint(tokens: TokenStream): TableHint {
