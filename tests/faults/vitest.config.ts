@@ -6,6 +6,6 @@ export default defineConfig({
     include: ['tests/faults/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 3,
+    maxConcurrency: 3,
   },
 });

@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lockdownSteps } from '#electron/operations/lockdown/lockdown-journal.ts';
+import { rotationSteps } from '#electron/operations/rotation/rotation-journal.ts';
+import { newMachine, withoutTimes } from './killed-lockdown.ts';
+import type { Machine } from './killed-lockdown.ts';
+import type { Tripwire } from './tripwire.ts';
+
+interface Kill {
+  readonly name: string;
+  readonly wire: Tripwire;
+}
+
+/** Killed when the step is announced on the disk but nothing was done, and when all was done but not written down. */
+function kills(journal: Tripwire['journal'], step: string, ...holds: readonly string[]): readonly Kill[] {
+  const stepHolds = [`"step":"${step}"`, ...holds];
+  return [
+    {
+      name: `${journal} ${step}, before its effect`,
+      wire: { journal, holds: ['"kind":"before"', ...stepHolds], when: 'after' },
+    },
+    {
+      name: `${journal} ${step}, after its effect`,
+      wire: { journal, holds: ['"kind":"after"', ...stepHolds], when: 'before' },
+    },
+  ];
+}
+
+const forward = '"direction":"forward"';
+const back = '"direction":"back"';
+
+const forwardKills = [
+  ...lockdownSteps.flatMap((step) => kills('lockdown', step, forward)),
+  ...rotationSteps.flatMap((step) => kills('rotation', step)),
+];
+const backKills = lockdownSteps.filter((step) => step !== 'verify').flatMap((step) => kills('lockdown', step, back));
+
+async function onMachine(act: (site: Machine) => Promise<void>): Promise<void> {
+  const site = await newMachine();
+  try {
+    await act(site);
+  } finally {
+    await site.remove();
+  }
+}
+
+describe('A guided lockdown that is killed', () => {
+  let unkilled = '';
+
+  beforeAll(async () => {
+    await onMachine(async (site) => {
+      expect(await site.mortise('run')).toBe('done');
+      unkilled = withoutTimes(await site.image());
+    });
+  });
+
+  it.concurrent.each(forwardKills)('$name, goes on and ends as an unkilled one', async ({ wire }) => {
+    await onMachine(async (site) => {
+      const before = await site.image();
+      expect(await site.mortise('run', wire)).toBe('killed');
+      expect(await site.mortise('resume')).toBe('done');
+      expect(withoutTimes(await site.image())).toBe(unkilled);
+      expect(await site.mortise('undo')).toBe('done');
+      expect(await site.image()).toBe(before);
+    });
+  });
+
+  it.concurrent.each(backKills)(
+    '$name, while it is taken back, gives back the site byte for byte',
+    async ({ wire }) => {
+      const site = await machine();
+      const before = await site.image();
+      expect(await site.mortise('run')).toBe('done');
+      expect(await site.mortise('undo', wire)).toBe('killed');
+      expect(await site.mortise('resume')).toBe('done');
+      expect(await site.image()).toBe(before);
+    },
+  );
+});
