@@ -1,9 +1,9 @@
 /** CREATE, ALTER and DROP of tables, indexes and schemas, and the switching of triggers. */
-import type { AlterTableAction, ColumnDefinition, Definition, ObjectName } from '../ast.ts';
+import type { AlterTableAction, Definition, ObjectName } from '../ast.ts';
 import { localName, name, nameList, objectName, principal } from './names.ts';
 import { endOfBatch } from './batch.ts';
 import { storageOptions } from './storage-options.ts';
-import { column, tableElement, tableElements } from './table-definition.ts';
+import { bareColumn, tableElement, tableElements } from './table-definition.ts';
 import type { TokenStream } from './token-stream.ts';
 
 /** Behind CREATE SCHEMA. https://learn.microsoft.com/sql/t-sql/statements/create-schema-transact-sql */
@@ -46,22 +46,9 @@ function alterTableAction(tokens: TokenStream): AlterTableAction {
     tokens.expect('TRIGGER');
     return { kind: 'triggers', enabled: switched === 'ENABLE', names: namesOrAll(tokens) };
   }
-  if (tokens.accept('ALTER', 'COLUMN')) return { kind: 'alter-column', column: changedColumn(tokens) };
+  if (tokens.accept('ALTER', 'COLUMN')) return { kind: 'alter-column', column: bareColumn(tokens) };
   if (tokens.accept('SWITCH')) return switchTo(tokens);
   if (tokens.atAny(['REBUILD', 'SET'])) throw tokens.outside(`ALTER TABLE ... ${tokens.peek().word}`);
-  throw tokens.refusal();
-}
-
-/** Type, collation and NULL alone: constraints are added and dropped by statements of their own. */
-function changedColumn(tokens: TokenStream): ColumnDefinition {
-  const { place } = tokens;
-  const changed = column(tokens);
-  if (changed.constraints.length === 0 && changed.identity === undefined) return changed;
-  const keyword = ['CONSTRAINT', 'DEFAULT', 'CHECK', 'PRIMARY', 'UNIQUE', 'REFERENCES', 'FOREIGN', 'IDENTITY'];
-  const read = tokens.place - place;
-  for (let back = -read; back < 0; back += 1) {
-    if (keyword.includes(tokens.peek(back).word)) throw tokens.refusal(tokens.peek(back));
-  }
   throw tokens.refusal();
 }
 

@@ -36,21 +36,40 @@ function tableConstraint(tokens: TokenStream): Constraint | undefined {
   return undefined;
 }
 
-export function column(tokens: TokenStream): ColumnDefinition {
-  const { line } = tokens;
-  const named = name(tokens);
-  if (tokens.at('AS')) throw tokens.outside('computed columns');
-  const type = dataType(tokens);
-  const found: ColumnParts = { nullable: undefined, identity: undefined, collation: undefined, constraints: [] };
-  while (columnPart(tokens, named, found));
-  return { kind: 'column', name: named, type, ...found, line };
+function column(tokens: TokenStream): ColumnDefinition {
+  return columnWith(tokens, columnPart);
+}
+
+/** As ALTER COLUMN has it: constraints are added and dropped by statements of their own. */
+export function bareColumn(tokens: TokenStream): ColumnDefinition {
+  return columnWith(tokens, typePart);
 }
 
 interface ColumnParts {
+  readonly name: string;
   nullable: ColumnDefinition['nullable'];
   identity: ColumnDefinition['identity'];
   collation: ColumnDefinition['collation'];
   readonly constraints: Constraint[];
+}
+
+type PartReader = (tokens: TokenStream, found: ColumnParts) => boolean;
+
+/** A name, a type, and whatever parts `read` finds behind them, in whatever order they come. */
+function columnWith(tokens: TokenStream, read: PartReader): ColumnDefinition {
+  const { line } = tokens;
+  const named = name(tokens);
+  if (tokens.at('AS')) throw tokens.outside('computed columns');
+  const type = dataType(tokens);
+  const found: ColumnParts = {
+    name: named,
+    nullable: undefined,
+    identity: undefined,
+    collation: undefined,
+    constraints: [],
+  };
+  while (read(tokens, found));
+  return { kind: 'column', type, ...found, line };
 }
 
 const PARTS_ELSEWHERE = [
@@ -64,20 +83,26 @@ const PARTS_ELSEWHERE = [
   'HIDDEN',
 ];
 
-/** Reads one attribute of a column, in whatever order they come; false where there is none. */
-function columnPart(tokens: TokenStream, named: string, found: ColumnParts): boolean {
+/** Whether the column takes NULL, and its collation; false where neither stands. */
+function typePart(tokens: TokenStream, found: ColumnParts): boolean {
   if (tokens.atAny(PARTS_ELSEWHERE)) throw tokens.outside(`a column that is ${tokens.peek().word}`);
-  if (found.nullable !== undefined && (tokens.at('NULL') || tokens.at('NOT'))) throw tokens.refusal();
+  if (found.nullable !== undefined && tokens.atAny(['NULL', 'NOT'])) throw tokens.refusal();
   if (tokens.accept('NOT', 'NULL')) found.nullable = false;
   else if (tokens.accept('NULL')) found.nullable = true;
   else if (tokens.accept('COLLATE')) found.collation = collationName(tokens);
-  else if (tokens.at('IDENTITY')) found.identity = identity(tokens);
-  else {
-    const constraint = columnConstraint(tokens, named);
-    if (constraint === undefined) return false;
-    found.constraints.push(constraint);
-  }
+  else return false;
   return true;
+}
+
+function columnPart(tokens: TokenStream, found: ColumnParts): boolean {
+  if (typePart(tokens, found)) return true;
+  if (tokens.at('IDENTITY')) {
+    found.identity = identity(tokens);
+    return true;
+  }
+  const constraint = columnConstraint(tokens, found.name);
+  if (constraint !== undefined) found.constraints.push(constraint);
+  return constraint !== undefined;
 }
 
 function identity(tokens: TokenStream): NonNullable<ColumnDefinition['identity']> {
