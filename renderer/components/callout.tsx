@@ -11,7 +11,13 @@ import type { Tone } from './tone.tsx';
 import { toneIcons } from './tone.tsx';
 
 const useStyles = makeStyles({
-  bar: { minWidth: 0, paddingBlock: '8px', overflowWrap: 'anywhere', '& > svg': { alignSelf: 'start' } },
+  bar: {
+    minWidth: 0,
+    paddingTop: '8px',
+    paddingBottom: 0,
+    overflowWrap: 'anywhere',
+    '& > svg': { alignSelf: 'start' },
+  },
   body: { whiteSpace: 'normal', minWidth: 0 },
   title: { display: 'block' },
   next: { display: 'block', color: tokens.colorNeutralForeground2 },

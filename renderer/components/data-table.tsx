@@ -6,13 +6,13 @@ import { SortableHeader } from './sortable-header.tsx';
 import { sorted } from './sorted.ts';
 import type { Sorting } from './sorted.ts';
 
-const narrow = '@container (max-width: 620px)';
+const narrow = '@container (max-width: 700px)';
 
 const useStyles = makeStyles({
   frame: { containerType: 'inline-size', minWidth: 0 },
   scroll: {
     overflowY: 'auto',
-    overflowX: 'hidden',
+    overflowX: 'auto',
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
   },
@@ -45,9 +45,10 @@ const useStyles = makeStyles({
   td: {
     padding: '5px 10px',
     verticalAlign: 'top',
-    overflowWrap: 'anywhere',
+    overflowWrap: 'break-word',
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     [narrow]: {
+      overflowWrap: 'anywhere',
       display: 'grid',
       gridTemplateColumns: 'minmax(0, 35%) minmax(0, 1fr)',
       gap: '8px',

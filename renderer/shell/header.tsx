@@ -13,8 +13,8 @@ const useStyles = makeStyles({
   header: {
     display: 'flex',
     flexDirection: 'column',
-    gap: '10px',
-    padding: '12px 20px 10px',
+    gap: '8px',
+    padding: '10px 20px 8px',
     backgroundColor: tokens.colorNeutralBackground1,
   },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px 12px', minWidth: 0 },
@@ -61,6 +61,12 @@ export function Header() {
         <Mark />
         <h1 className={styles.title}>{site.name}</h1>
         <span className={styles.endpoint}>{site.endpoint}</span>
+        {site.kind === 'training' ? (
+          <span className={styles.training}>
+            <HatGraduationRegular aria-hidden />
+            <span>{text.shell.training}</span>
+          </span>
+        ) : null}
         <div className={styles.end}>
           <Freshness />
         </div>
@@ -77,14 +83,6 @@ export function Header() {
           </div>
         ) : null}
       </div>
-      {site.kind === 'training' ? (
-        <div className={styles.line}>
-          <span className={styles.training}>
-            <HatGraduationRegular aria-hidden />
-            <span>{text.shell.training}</span>
-          </span>
-        </div>
-      ) : null}
     </header>
   );
 }

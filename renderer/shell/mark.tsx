@@ -15,10 +15,11 @@ export function Mark() {
   const styles = useStyles();
   return (
     <svg className={styles.mark} viewBox="0 0 28 28" aria-hidden focusable="false">
-      <rect x="4" y="2" width="15" height="24" rx="3" fill="currentColor" />
-      <rect x="19" y="10" width="6" height="8" rx="1.5" fill="currentColor" />
-      <circle cx="11.5" cy="11" r="3" fill={tokens.colorNeutralBackground1} />
-      <path d="M10.2 12h2.6l1.1 8h-4.8z" fill={tokens.colorNeutralBackground1} />
+      <path
+        fill="currentColor"
+        fillRule="evenodd"
+        d="M7 2h9a3 3 0 0 1 3 3v5h4.5A1.5 1.5 0 0 1 25 11.5v5a1.5 1.5 0 0 1-1.5 1.5H19v5a3 3 0 0 1-3 3H7a3 3 0 0 1-3-3V5a3 3 0 0 1 3-3zm4.5 6a3 3 0 0 0-1.6 5.54L9.100 20h4.800l-.8-6.46A3 3 0 0 0 11.5 8z"
+      />
     </svg>
   );
 }

@@ -4,13 +4,14 @@ import { FailureMessage } from '../components/failure-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { SnapshotProvider, useScreen, useSession, useText } from '../components/session-context.tsx';
 import type { Failure } from '#shared/errors.ts';
+import type { Place } from '../store/screen-store.ts';
 import { load } from '../store/session.ts';
 import { PracticeScreen } from '../wizards/practice/practice-screen.tsx';
 import { LockdownScreen } from '../wizards/lockdown/lockdown-screen.tsx';
 import { Header } from './header.tsx';
 import { Notices } from './notices.tsx';
 import { RunningBanner } from './running-banner.tsx';
-import { Tabs } from './tabs.tsx';
+import { TabBar, TabPanel } from './tabs.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const useStyles = makeStyles({
@@ -43,6 +44,7 @@ export function Shell() {
   const styles = useStyles();
   const { shell } = useText();
   const view = useScreen((state) => state.view);
+  const place = useScreen((state) => state.place);
   useShortcuts();
   if (view.state === 'waiting') {
     return (
@@ -67,18 +69,18 @@ export function Shell() {
         <Header />
         <Notices />
         <RunningBanner />
+        {place === 'tabs' ? <TabBar /> : null}
       </div>
-      <Content />
+      <Content place={place} />
     </SnapshotProvider>
   );
 }
 
-function Content() {
+function Content({ place }: { readonly place: Place }) {
   const styles = useStyles();
-  const place = useScreen((state) => state.place);
   return (
     <main id={fallbackFocus} tabIndex={-1} className={styles.content}>
-      {place === 'tabs' ? <Tabs /> : place === 'lockdown' ? <LockdownScreen /> : <PracticeScreen />}
+      {place === 'tabs' ? <TabPanel /> : place === 'lockdown' ? <LockdownScreen /> : <PracticeScreen />}
     </main>
   );
 }

@@ -1,6 +1,8 @@
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
+const month = 30 * day;
+const year = 365 * day;
 
 /** A point in time in the person's own time zone: only the clock for today, else with the date. */
 export function momentText(at: Date, now: Date, locale: string): string {
@@ -21,9 +23,11 @@ export function distanceText(at: Date, now: Date, locale: string): string {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
   const far = Math.abs(seconds);
   if (far < minute / 2) return format.format(0, 'second');
-  if (far < hour) return format.format(Math.sign(seconds) * Math.max(1, Math.round(far / minute)), 'minute');
+  if (far < 2 * hour) return format.format(Math.sign(seconds) * Math.max(1, Math.round(far / minute)), 'minute');
   if (far < day) return format.format(Math.round(seconds / hour), 'hour');
-  return format.format(Math.round(seconds / day), 'day');
+  if (far < 2 * month) return format.format(Math.round(seconds / day), 'day');
+  if (far < 2 * year) return format.format(Math.round(seconds / month), 'month');
+  return format.format(Math.round(seconds / year), 'year');
 }
 
 export function countText(count: number, locale: string): string {

@@ -8,5 +8,9 @@ export const usePageStyles = makeStaticStyles({
   output: { display: 'block' },
   'ol, ul': { listStyle: 'none' },
   summary: { cursor: 'pointer' },
-  ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
+  // What Fluent draws has a focus ring of its own.
+  'summary:focus-visible, a:focus-visible, h2:focus-visible, main:focus-visible, [role="group"]:focus-visible': {
+    outline: `2px solid ${tokens.colorStrokeFocus2}`,
+    outlineOffset: '2px',
+  },
 });

@@ -17,6 +17,7 @@ import { useFocusReturn } from './use-focus-return.ts';
 import { useQuietFocus } from './use-quiet-focus.ts';
 
 const useStyles = makeStyles({
+  asking: { maxWidth: 'min(560px, calc(100vw - 32px))' },
   surface: { maxWidth: 'min(880px, calc(100vw - 32px))' },
   content: { display: 'flex', flexDirection: 'column', gap: '12px' },
   actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px', width: '100%' },
@@ -44,7 +45,7 @@ function OpenChange({ flow }: { readonly flow: ChangeFlow }) {
         if (type === 'escapeKeyDown') putAway(session);
       }}
     >
-      <DialogSurface className={styles.surface}>
+      <DialogSurface className={flow.phase.name === 'asking' ? styles.asking : styles.surface}>
         <DialogBody>
           <DialogTitle>
             {'plan' in flow.phase ? flow.phase.plan.title : changes.titles[flow.request.change]}

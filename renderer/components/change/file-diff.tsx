@@ -6,6 +6,9 @@ const useStyles = makeStyles({
   removed: { color: tokens.colorStatusDangerForeground1, backgroundColor: tokens.colorStatusDangerBackground1 },
 });
 
+/** The two lines that name the files begin with the sign three times. */
+const isSign = (line: string, sign: '+' | '-') => line.startsWith(sign) && !line.startsWith(sign.repeat(3));
+
 /** A unified diff; the signs at the start of the lines say the same as the colours. */
 export function FileDiff({ diff }: { readonly diff: string }) {
   const styles = useStyles();
@@ -14,11 +17,7 @@ export function FileDiff({ diff }: { readonly diff: string }) {
       // Lines of a text have no identity but their place.
       // oxlint-disable-next-line react/no-array-index-key
       key={index}
-      className={mergeClasses(
-        styles.line,
-        line.startsWith('+') && styles.added,
-        line.startsWith('-') && styles.removed,
-      )}
+      className={mergeClasses(styles.line, isSign(line, '+') && styles.added, isSign(line, '-') && styles.removed)}
     >
       {line}
     </span>

@@ -10,11 +10,12 @@ export function ConnectionSection() {
   const { site, server } = useSnapshot();
   return (
     <Section title={words.connection}>
-      <FactList facts={[[words.endpoint, site.endpoint]]} />
+      {server.state === 'unknown' ? <FactList facts={[[words.endpoint, site.endpoint]]} /> : null}
       <ReadingView reading={server}>
         {({ connection }) => (
           <FactList
             facts={[
+              [words.endpoint, site.endpoint],
               [words.login, connection.login],
               [words.transport, connection.transport],
               [

@@ -3,13 +3,18 @@ import { ReadingView } from '../../components/reading-view.tsx';
 import { Section } from '../../components/section.tsx';
 import { useSnapshot, useText } from '../../components/session-context.tsx';
 import { Tag } from '../../components/tag.tsx';
+import { greyedOut } from './greyed-out.ts';
 import { useTabStyles } from '../use-tab-styles.ts';
 
 /** Mortise's objects in the site's database: put there, and taken away. */
 export function ObjectsSection() {
   const styles = useTabStyles();
-  const { database: words } = useText();
-  const { commissioning } = useSnapshot();
+  const { database: words, words: common } = useText();
+  const snapshot = useSnapshot();
+  const { commissioning } = snapshot;
+  const whys = greyedOut(snapshot);
+  // One reason for all of them is said once.
+  const greyed = whys.length === 1;
   return (
     <Section title={words.objects}>
       <p className={styles.quiet}>{words.objectsWhat}</p>
@@ -23,9 +28,18 @@ export function ObjectsSection() {
         )}
       </ReadingView>
       <div className={styles.buttons}>
-        <PermittedButton request={{ change: 'site.prepare' }}>{words.prepare}</PermittedButton>
-        <PermittedButton request={{ change: 'site.remove' }}>{words.remove}</PermittedButton>
+        <PermittedButton request={{ change: 'site.prepare' }} whyElsewhere={greyed}>
+          {words.prepare}
+        </PermittedButton>
+        <PermittedButton request={{ change: 'site.remove' }} whyElsewhere={greyed}>
+          {words.remove}
+        </PermittedButton>
       </div>
+      {greyed ? (
+        <p className={styles.quiet}>
+          {common.notAllowedNow} {whys.join(' ')}
+        </p>
+      ) : null}
     </Section>
   );
 }

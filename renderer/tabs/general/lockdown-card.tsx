@@ -9,6 +9,7 @@ import { useSession, useSnapshot, useText } from '../../components/session-conte
 import { LockdownDecision } from '../../wizards/lockdown/lockdown-decision.tsx';
 import { LockdownFacts } from '../../wizards/lockdown/lockdown-facts.tsx';
 import { LockdownSteps } from '../../wizards/lockdown/lockdown-steps.tsx';
+import { Promises } from '../../wizards/lockdown/promises.tsx';
 import { LockdownRunning } from '../../wizards/lockdown/lockdown-running.tsx';
 import { SummarySave } from '../../wizards/lockdown/summary-save.tsx';
 import { TakeBack } from '../../wizards/lockdown/take-back.tsx';
@@ -33,6 +34,7 @@ function CardContent({ lockdown }: { readonly lockdown: Lockdown }) {
       return (
         <>
           <p>{words.what}</p>
+          <Promises />
           <StartButton label={words.start} primary />
         </>
       );

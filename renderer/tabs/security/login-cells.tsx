@@ -5,7 +5,7 @@ import { useText } from '../../components/session-context.tsx';
 const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
   small: { display: 'block', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
-  path: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
+  path: { overflowWrap: 'anywhere', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
 
 export function LoginName({ login }: { readonly login: Login }) {

@@ -21,7 +21,7 @@ export const changes = {
   openUntil: 'Locks again by itself at',
   openUntilHint: 'Optional. Kept by the server’s own clock, also when Mortise is closed.',
   openUntilNever: 'Without a time, it stays on until somebody switches it off.',
-  openUntilMeans: (moment: string) => `Locks again ${moment}.`,
+  openUntilMeans: (moment: string) => `Locks again at ${moment}.`,
   setupTitle: 'Your administrator login on SQL Server',
   setupHint: 'Used for this one operation and not kept.',
   setupLogin: 'Setup login',

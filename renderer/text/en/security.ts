@@ -71,7 +71,7 @@ export const security = {
     rotate: 'Rotate',
     rotateLogin: (login: string) => `Rotate the password of ${login}`,
     restore: 'Put back',
-    restoreLogin: (login: string) => `Put the former password of ${login} back`,
+    restoreLogin: (login: string) => `Put back the former password of ${login}`,
     notRotatable: (why: string) => `Cannot be rotated: ${why}`,
     nowhere: 'No copy',
   },

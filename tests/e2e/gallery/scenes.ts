@@ -1,0 +1,97 @@
+import { failure } from '#shared/errors.ts';
+import { known } from '#shared/reading.ts';
+import { failed } from '#shared/result.ts';
+import type { Snapshot } from '#shared/snapshot.ts';
+import type { Answers } from '#tests/component/fake-client.ts';
+import { manyControllers, sampleControllers } from '#tests/component/sample/controllers.ts';
+import { sampleLockdown, sampleProgress } from '#tests/component/sample/lockdowns.ts';
+import { inMinutes } from '#tests/component/sample/moments.ts';
+import {
+  commissioned,
+  lockedSnapshot,
+  permissions,
+  sampleSnapshot,
+  unreachable,
+} from '#tests/component/sample/snapshot.ts';
+
+interface Scene {
+  readonly snapshot: () => Snapshot;
+  readonly answers?: Answers;
+}
+
+const never = () => new Promise<never>(() => {});
+const down = 'The server does not answer, so it is not known what is allowed.';
+
+/** The states of a site in which every screen is worth looking at. */
+export const scenes: Readonly<Record<string, Scene>> = {
+  open: { snapshot: () => sampleSnapshot({ commissioning: commissioned('on', { openUntil: inMinutes(95) }) }) },
+  locked: { snapshot: () => lockedSnapshot() },
+  drifted: {
+    snapshot: () =>
+      lockedSnapshot({
+        commissioning: commissioned('off', {
+          drift: [
+            {
+              name: 'The membership guard is disabled',
+              meaning: 'Controllers can be added and removed although commissioning mode is off.',
+              next: 'Switch commissioning mode on and off again, and find out who disabled the trigger.',
+            },
+          ],
+        }),
+        controllers: known({ ...sampleControllers({ registered: true, changes: true }) }, new Date()),
+        notices: [
+          {
+            id: 'clock',
+            severity: 'warning',
+            sentence: 'The clock of this machine went back by 4 minutes.',
+            next: 'Set the clock right; entries of the trail keep their order by number.',
+          },
+        ],
+      }),
+  },
+  unreachable: {
+    snapshot: () =>
+      sampleSnapshot({
+        server: unreachable,
+        commissioning: unreachable,
+        controllers: unreachable,
+        listeners: unreachable,
+        sessions: unreachable,
+        secureMode: unreachable,
+        logins: unreachable,
+        permissions: permissions({
+          'site.prepare': down,
+          'site.remove': down,
+          'commissioning.on': down,
+          'commissioning.off': down,
+          'lockdown.run': down,
+          'secureMode.on': down,
+          'secureMode.off': down,
+        }),
+      }),
+  },
+  large: { snapshot: () => lockedSnapshot({ controllers: known(manyControllers(), new Date()) }) },
+  unprepared: { snapshot: () => sampleSnapshot({ commissioning: known({ state: 'not-prepared' }, new Date()) }) },
+  running: {
+    snapshot: () =>
+      sampleSnapshot({ lockdown: sampleLockdown('running'), operation: sampleProgress(['done', 'running']) }),
+    answers: { 'lockdown.run.apply': never },
+  },
+  failed: { snapshot: () => sampleSnapshot({ lockdown: sampleLockdown('failed'), permissions: permissions() }) },
+  interrupted: {
+    snapshot: () => sampleSnapshot({ lockdown: sampleLockdown('interrupted'), permissions: permissions() }),
+  },
+  finished: {
+    snapshot: () => lockedSnapshot({ lockdown: sampleLockdown('finished'), permissions: permissions() }),
+  },
+  real: {
+    snapshot: () => {
+      const snapshot = sampleSnapshot();
+      return { ...snapshot, site: { ...snapshot.site, kind: 'real' as const } };
+    },
+  },
+  refused: {
+    snapshot: () => sampleSnapshot(),
+    answers: { 'commissioning.off.plan': () => failed(failure('lock-timeout')) },
+  },
+};
