@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registerCatalogue } from '#electron/training/engine/catalogue/catalogue.ts';
 import { splitName } from '#electron/training/engine/catalogue/text-names.ts';
-import { allViews, findFunction, findView, type Surroundings } from '#electron/training/engine/registry.ts';
+import {
+  allViews,
+  findFunction,
+  findProcedure,
+  findView,
+  type Surroundings,
+} from '#electron/training/engine/registry.ts';
 import { roundToDatetime } from '#electron/training/engine/values/dates.ts';
 import { nvarchar, type Value } from '#electron/training/engine/values/types.ts';
 import { askedBy, noon } from './small-server.ts';
@@ -183,7 +189,6 @@ describe('the property functions of the training server', () => {
     expect(call('@@SERVERNAME', asked)).toBe('SITE-01');
     expect(call('@@SERVICENAME', asked)).toBe('MSSQLSERVER');
     expect(call('@@MICROSOFTVERSION', asked)).toBe(0x10_00_10_45);
-    expect(call('@@DBTS', asked)).toEqual(Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 2));
     expect(call('CONNECTIONPROPERTY', asked, 'client_net_address')).toBe('127.0.0.2');
   });
 
@@ -233,6 +238,34 @@ describe('the property functions of the training server', () => {
     expect(call('COL_LENGTH', askedBy('run'), 'dbo.Controllers', 'SerialNumber')).toBe(64);
   });
 });
+
+describe('the system procedures of the training server', () => {
+  it('sp_who shows who is connected, all of them or one', () => {
+    expect(answered('sp_who', askedBy('run')).map(([spid]) => spid)).toEqual([51, 52]);
+    expect(answered('sp_who', askedBy('run'), 'reader').map(([spid]) => spid)).toEqual([52]);
+    expect(answered('sp_who', askedBy('nobody')).map(([spid]) => spid)).toEqual([51]);
+  });
+
+  it('sp_readerrorlog is for administrators, and finds lines by their text', () => {
+    const asked = askedBy('admin');
+    asked.model.moving.errorLog.push(
+      { at: noon, source: 'Logon', text: "Login failed for user 'x'." },
+      { at: noon, source: 'Server', text: 'Started.' },
+    );
+    expect(answered('sp_readerrorlog', asked, 0, 1, 'login FAILED')).toEqual([
+      [noon, 'Logon', "Login failed for user 'x'."],
+    ]);
+    expect(answered('sp_readerrorlog', asked, 0, 2)).toEqual([]);
+    expect(() => answered('sp_readerrorlog', askedBy('run'))).toThrow(/permission/u);
+  });
+});
+
+function answered(name: string, surroundings: Surroundings, ...args: readonly Value[]): readonly (readonly Value[])[] {
+  const found = findProcedure(name);
+  if (found === undefined) throw new Error(`No procedure ${name}.`);
+  const values = found.parameters.map((parameter, index) => args[index] ?? parameter.default ?? null);
+  return [...found.execute(values, surroundings).rows];
+}
 
 /** Whether the engine holds a value of that type so. */
 function fits(value: Value, type: string): boolean {

@@ -1,4 +1,4 @@
-import { registerFunctions, registerViews } from '../registry.ts';
+import { registerFunctions, registerProcedures, registerViews } from '../registry.ts';
 import { backupViews } from './backups.ts';
 import { constraintViews } from './constraints.ts';
 import { databaseFunctions } from './database-functions.ts';
@@ -14,12 +14,13 @@ import { permissionFunctions } from './permission-functions.ts';
 import { permissionViews } from './permissions.ts';
 import { principalFunctions } from './principal-functions.ts';
 import { principalViews } from './principals.ts';
+import { catalogueProcedures } from './procedures.ts';
 import { serverPropertyFunctions } from './server-properties.ts';
 import { sessionViews } from './sessions.ts';
 import { columnViews } from './table-columns.ts';
 import { triggerViews } from './triggers.ts';
 
-/** The catalogue: system views and the functions that go with them, each a view over the model. */
+/** The catalogue: system views, and the functions and procedures that go with them, all of them views over the model. */
 export function registerCatalogue(): void {
   registerViews([
     ...databaseViews,
@@ -44,4 +45,5 @@ export function registerCatalogue(): void {
     ...principalFunctions,
     ...permissionFunctions,
   ]);
+  registerProcedures(catalogueProcedures);
 }

@@ -25,7 +25,7 @@ const TDS_7_4 = 0x74_00_00_04;
 const DEFAULT_TCP_ENDPOINT = 4;
 
 /** Without VIEW SERVER STATE one sees one's own session only. https://learn.microsoft.com/sql/relational-databases/system-dynamic-management-views/sys-dm-exec-sessions-transact-sql */
-function visibleSessions(surroundings: Surroundings): readonly SessionFacts[] {
+export function visibleSessions(surroundings: Surroundings): readonly SessionFacts[] {
   if (surroundings.rights.onServer('VIEW SERVER STATE')) return surroundings.sessions();
   return surroundings.sessions().filter((session) => session.id === surroundings.session.id);
 }
