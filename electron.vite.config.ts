@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { hashOf, nativeHashesFile } from './electron/shell/native-modules.ts';
 
 const here = (...parts: string[]) => path.join(import.meta.dirname, ...parts);
 
@@ -25,6 +26,25 @@ function sqlFilesBesideTheBundle(): Plugin {
 }
 
 /**
+ * The keychain's native module lies outside the packed archive, whose integrity Electron checks; what it must be stands
+ * inside, and the window compares the two before it loads anything.
+ */
+function hashesOfNativeModules(): Plugin {
+  return {
+    name: 'mortise:native-modules',
+    generateBundle() {
+      const folder = here('node_modules/keytar/prebuilds');
+      const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.node'));
+      const hashes = names
+        .toSorted()
+        .map((name) => [name.replaceAll('\\', '/'), hashOf(readFileSync(path.join(folder, name)))]);
+      const source = JSON.stringify(Object.fromEntries(hashes), undefined, 2);
+      this.emitFile({ type: 'asset', fileName: nativeHashesFile, source });
+    },
+  };
+}
+
+/**
  * The window's main, the programs of the training site and the command line. All code lies in one folder, because a
  * program finds its neighbours (.sql files, the training site's programs) beside itself.
  */
@@ -42,7 +62,7 @@ const chromeTarget = 'chrome130';
 
 export default defineConfig({
   main: {
-    plugins: [sqlFilesBesideTheBundle()],
+    plugins: [sqlFilesBesideTheBundle(), hashesOfNativeModules()],
     build: {
       outDir: 'out/main',
       target: nodeTarget,

@@ -11,6 +11,7 @@ import type { WindowOptions } from './shell/command-line.ts';
 import { composeOptions } from './shell/compose-options.ts';
 import { reloadAfterCrash } from './shell/crash.ts';
 import { setMenu } from './shell/menu.ts';
+import { foreignNativeModuleOf } from './shell/native-modules.ts';
 import { openSite } from './shell/open-site.ts';
 import { startAddress } from './shell/own-origin.ts';
 import { guardAllContents, guardSession } from './shell/policy.ts';
@@ -22,6 +23,8 @@ import { bringToFront, createWindow, show } from './shell/window.ts';
 /** What may run, and as whom. */
 function readOptions(): WindowOptions {
   if (app.isPackaged && runsAsRoot()) refuseToStart(text.refused.root);
+  const foreign = app.isPackaged ? foreignNativeModuleOf(import.meta.dirname, process.resourcesPath) : undefined;
+  if (foreign !== undefined) refuseToStart(text.refused.nativeModule(foreign));
   const commandLine = readCommandLine(process.argv.slice(1), app.isPackaged);
   if (!commandLine.understood) refuseToStart(text.refused.argument(commandLine.refused));
   return commandLine.options;

@@ -13,6 +13,8 @@ export const text = {
   },
   refused: {
     root: 'Mortise does not run as root. Start it as yourself; it asks for more rights where one step needs them.',
+    nativeModule: (name: string) =>
+      `The file ${name} of this installation is not the one that was built. Nothing was loaded; install Mortise again.`,
     argument: (name: string) => `Mortise does not take the argument ${name}.`,
   },
   menu: {

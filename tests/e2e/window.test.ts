@@ -246,7 +246,7 @@ describe('A page that crashes', () => {
     // Asked only after it was loaded: a script that meets the crash itself is never answered.
     const drawn = await app.evaluate(async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-      const loaded = new Promise((resolve) => contents?.once('did-finish-load', resolve));
+      const loaded = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
       contents?.forcefullyCrashRenderer();
       await loaded;
       return (await contents?.executeJavaScript(
