@@ -24,7 +24,7 @@ export interface DurableLog {
    * step, so that a full disk shows before it and not in it. (A copy-on-write file system can still refuse.)
    */
   reserve(): Promise<Result<undefined>>;
-  /** Takes in what another process appended since. */
+  /** Takes in what another process appended since; a record that it is just writing is left for the next time. */
   refresh(): Promise<Result<undefined>>;
   close(): Promise<void>;
 }
@@ -61,7 +61,7 @@ class OpenLog implements DurableLog {
   append(record: string | Uint8Array): Promise<Result<undefined>> {
     return this.#inTurn(async () => {
       const text = typeof record === 'string' ? record : decoder.decode(record);
-      const caughtUp = await this.#catchUp();
+      const caughtUp = await this.#catchUp('writing');
       if (!caughtUp.ok) return caughtUp;
       const bytes = frame(this.#records.length + 1, text);
       const room = await this.#makeRoom(bytes.length);
@@ -78,7 +78,7 @@ class OpenLog implements DurableLog {
 
   reserve(): Promise<Result<undefined>> {
     return this.#inTurn(async () => {
-      const caughtUp = await this.#catchUp();
+      const caughtUp = await this.#catchUp('writing');
       if (!caughtUp.ok) return caughtUp;
       const room = await this.#makeRoom(0);
       return room >= reservedBytes ? succeed() : failed(failure('disk-full', { path: this.path }));
@@ -86,7 +86,7 @@ class OpenLog implements DurableLog {
   }
 
   refresh(): Promise<Result<undefined>> {
-    return this.#inTurn(() => this.#catchUp());
+    return this.#inTurn(() => this.#catchUp('reading'));
   }
 
   async close(): Promise<void> {
@@ -150,12 +150,17 @@ class OpenLog implements DurableLog {
     }
   }
 
-  async #catchUp(): Promise<Result<undefined>> {
+  /**
+   * Takes in the records behind the end. An unfinished one is nothing yet for who reads; who wants to write must not
+   * write over it.
+   */
+  async #catchUp(purpose: 'reading' | 'writing'): Promise<Result<undefined>> {
     const first = await this.#file.read(this.#end, 4);
     if (first.every((byte) => byte === 0)) return succeed();
     const scan = scanFrames(await this.#file.read(this.#end, (await this.#file.size()) - this.#end));
     const expected = this.#records.length + 1;
-    if (scan.tornBytes > 0 || scan.frames.some((each, index) => !each.intact || each.sequence !== expected + index)) {
+    const foreign = scan.frames.some((each, index) => !each.intact || each.sequence !== expected + index);
+    if (foreign || (purpose === 'writing' && scan.tornBytes > 0)) {
       const cause = 'another program writes to it, or stopped while it did';
       return failed(failure('state-folder-unusable', { path: this.path, cause }));
     }

@@ -209,6 +209,8 @@ describe('a durable log that two processes use in turn', () => {
     const end = placeOf(port.content(path), 'one') + 3;
     const file = await port.open(path);
     await file.write(end, new Uint8Array([0xf7, 0x4d]));
+    expect(codeOf(await window.refresh())).toBe('ok');
+    expect(window.records).toEqual(['one']);
     expect(codeOf(await window.append('two'))).toBe('state-folder-unusable');
     expect([...(await file.read(end, 2))]).toEqual([0xf7, 0x4d]);
   });
