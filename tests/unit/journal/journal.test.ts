@@ -125,4 +125,17 @@ describe('the journals of a kind', () => {
     expect(codeOf(await rotations(port).latest())).toBe('journal-damaged');
     expect(codeOf(await rotations(port).begin(begun('two')))).toBe('journal-damaged');
   });
+
+  it('are read without being changed, while somebody else is writing', async () => {
+    const port = new MemoryFilePort();
+    expect(valueOf(await rotations(port).readLatest())).toBeUndefined();
+    const journal = valueOf(await rotations(port).begin(begun('one')));
+    const content = port.content(journal.path);
+    content.set([0xf7, 0x4d, 0x31], content.findLastIndex((byte) => byte !== 0) + 1);
+    port.place(journal.path, content);
+    expect(valueOf(await rotations(port).readLatest())).toEqual([begun('one')]);
+    expect(port.content(journal.path)).toEqual(content);
+    expect(valueOf(await rotations(port).latest())?.tornTail).toEqual({ bytes: 3 });
+    expect(port.content(journal.path)).not.toEqual(content);
+  });
 });
