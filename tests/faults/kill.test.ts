@@ -67,12 +67,13 @@ describe('A guided lockdown that is killed', () => {
   it.concurrent.each(backKills)(
     '$name, while it is taken back, gives back the site byte for byte',
     async ({ wire }) => {
-      const site = await machine();
-      const before = await site.image();
-      expect(await site.mortise('run')).toBe('done');
-      expect(await site.mortise('undo', wire)).toBe('killed');
-      expect(await site.mortise('resume')).toBe('done');
-      expect(await site.image()).toBe(before);
+      await onMachine(async (site) => {
+        const before = await site.image();
+        expect(await site.mortise('run')).toBe('done');
+        expect(await site.mortise('undo', wire)).toBe('killed');
+        expect(await site.mortise('resume')).toBe('done');
+        expect(await site.image()).toBe(before);
+      });
     },
   );
 });
