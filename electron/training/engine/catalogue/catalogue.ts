@@ -1,5 +1,6 @@
 import { registerFunctions, registerProcedures, registerViews } from '../registry.ts';
 import { backupViews } from './backups.ts';
+import { compatibilityViews } from './compatibility.ts';
 import { constraintViews } from './constraints.ts';
 import { databaseFunctions } from './database-functions.ts';
 import { databaseViews } from './databases.ts';
@@ -35,6 +36,7 @@ export function registerCatalogue(): void {
     ...instanceViews,
     ...informationSchemaViews,
     ...backupViews,
+    ...compatibilityViews,
   ]);
   registerFunctions([
     ...globalFunctions,

@@ -1,7 +1,7 @@
 import type { DatabaseModel, ObjectModel } from '../model.ts';
 import type { Surroundings, SystemView } from '../registry.ts';
 import { constraintsOf } from '../storage/names.ts';
-import { bit, int, nvarchar, smallint, sysname, tinyint } from '../values/types.ts';
+import { bit, int, nvarchar, sysname, tinyint } from '../values/types.ts';
 import {
   always,
   codeColumn,
@@ -164,23 +164,6 @@ export const objectViews: readonly SystemView[] = [
     ],
     items: ({ database }) => database.schemas,
   }),
-  // The compatibility view that engineers still type; xtype is the type without blanks.
-  ...['sys', 'dbo'].map((schema) =>
-    view<CatalogueObject>({
-      schema,
-      name: 'sysobjects',
-      columns: [
-        nameColumn('name', (one) => one.name),
-        numberColumn('id', (one) => one.objectId),
-        codeColumn('xtype', 2, (one) => one.code),
-        column('uid', smallint, (one) => one.schemaId),
-        numberColumn('parent_obj', (one) => one.parentId),
-        dateColumn('crdate', (one) => one.moving.created),
-        codeColumn('type', 2, (one) => (one.code === 'PK' || one.code === 'UQ' ? 'K' : one.code)),
-      ],
-      items: visibleObjects,
-    }),
-  ),
   // Kinds of objects that this server has none of.
   view<CatalogueObject>({
     name: 'synonyms',

@@ -4,7 +4,7 @@ import { sqlError } from '../sql-error.ts';
 import { datetime, int, nvarchar, smallint, sysname, varchar, type Value } from '../values/types.ts';
 import { roundToDatetime } from '../values/dates.ts';
 import { sizeInPages, visibleDatabases } from './databases.ts';
-import { visibleSessions } from './sessions.ts';
+import { command, visibleSessions } from './sessions.ts';
 import { type Column, column, numberColumn, required } from './view.ts';
 
 /** The system procedures that engineers type to look around: who is there, what the log says, which databases there are. */
@@ -17,8 +17,6 @@ function answer<Item>(
   return { columns, rows: items.map((item) => columns.map((one) => one.value(item, surroundings))) };
 }
 
-const command = (one: SessionFacts): string => (one.status === 'running' ? 'SELECT' : 'AWAITING COMMAND');
-
 /** https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-who-transact-sql */
 const WHO: readonly Column<SessionFacts>[] = [
   required('spid', smallint, (one) => one.id),
@@ -28,7 +26,7 @@ const WHO: readonly Column<SessionFacts>[] = [
   required('hostname', sysname, (one) => one.hostName),
   required('blk', nvarchar(5), (one) => String(one.blockedBy)),
   required('dbname', sysname, (one) => one.database.name),
-  required('cmd', nvarchar(26), command),
+  required('cmd', nvarchar(26), (one) => command(one).slice(0, 26)),
   required('request_id', int, () => 0),
 ];
 

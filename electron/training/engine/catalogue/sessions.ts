@@ -3,7 +3,6 @@ import {
   bigint,
   bit,
   datetime,
-  decimal,
   float,
   int,
   nvarchar,
@@ -100,9 +99,10 @@ const CONNECTIONS: readonly Column<SessionFacts>[] = [
   always('most_recent_sql_handle', varbinary(64), null),
 ];
 
-/** The first word of what runs: SELECT, INSERT, EXECUTE. */
-function command(one: SessionFacts): string {
-  return /^\s*(\p{L}+)/u.exec(one.currentText)?.[1]?.toUpperCase() ?? 'AWAITING COMMAND';
+/** What a session is at: the first word of what runs, such as SELECT or EXEC. */
+export function command(one: SessionFacts): string {
+  const first = one.status === 'running' ? /^\s*(\p{L}+)/u.exec(one.currentText)?.[1] : undefined;
+  return first?.toUpperCase() ?? 'AWAITING COMMAND';
 }
 
 const REQUESTS: readonly Column<SessionFacts>[] = [
@@ -172,29 +172,4 @@ export const sessionViews: readonly SystemView[] = [
     ],
     items: (surroundings) => surroundings.sessions().filter((session) => session.openTransactions > 0),
   }),
-  // The compatibility view that engineers still type.
-  ...['sys', 'dbo'].map((schema) =>
-    view<SessionFacts>({
-      schema,
-      name: 'sysprocesses',
-      columns: [
-        required('spid', smallint, (one) => one.id),
-        required('blocked', smallint, (one) => one.blockedBy),
-        required('dbid', smallint, (one) => one.database.databaseId),
-        required('open_tran', smallint, (one) => one.openTransactions),
-        required('status', nvarchar(30), (one) => one.status),
-        required('hostname', nvarchar(128), (one) => one.hostName),
-        required('program_name', nvarchar(128), (one) => one.programName),
-        required('hostprocess', nvarchar(10), (one) => String(one.clientProcessId)),
-        required('cmd', nvarchar(26), (one) =>
-          one.status === 'running' ? command(one).slice(0, 26) : 'AWAITING COMMAND',
-        ),
-        required('loginame', nvarchar(128), (one) => one.login.name),
-        dateColumn('login_time', (one) => one.loginTime),
-        dateColumn('last_batch', (one) => one.lastRequestStart),
-        always('cpu', decimal(10, 0), 0n),
-      ],
-      items: visibleSessions,
-    }),
-  ),
 ];
