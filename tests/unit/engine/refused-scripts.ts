@@ -43,6 +43,7 @@ export const refusedScripts: readonly RefusedScript[] = [
   { text: `EXEC p 1 + 1`, number: 102, line: 1, says: "near '+'" },
   { text: `ALTER LOGIN a WITH PASSWORD = @p`, number: 102, line: 1, says: "near '@p'" },
   { text: `MERGE t USING u ON t.a = u.a WHEN MATCHED THEN DELETE`, number: 10713, line: 1 },
+  { text: `INSERT INTO t VALUES ${Array(1001).fill('(1)').join()}`, number: 10738, line: 1 },
   { text: `INSERT INTO t VALUES (1), (2, 3)`, number: 10709, line: 1 },
   // THROW is no reserved word: without the semicolon before it, it is an alias, an argument or out of place.
   { text: `SELECT 1\nTHROW 50000, N'x', 1;`, number: 102, line: 2, says: "near '50000'" },

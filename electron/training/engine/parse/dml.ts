@@ -4,6 +4,7 @@ import { startsQuery } from './expression.ts';
 import { objectName, optionalNameList } from './names.ts';
 import { assignmentAt, optionalTop, query, selectItem } from './query.ts';
 import { queryHints } from './query-hints.ts';
+import { Refusal } from './refusal.ts';
 import { refuseUnequalRows, tableHints } from './table-source.ts';
 import type { TokenStream } from './token-stream.ts';
 
@@ -27,10 +28,18 @@ function insertSource(tokens: TokenStream): InsertSource {
   if (tokens.accept('VALUES')) {
     const rows = tokens.list((inner) => inner.parenthesized(valueOrDefault));
     refuseUnequalRows(rows, line);
+    if (rows.length > MOST_ROWS) throw tooManyRows(line);
     return { kind: 'values', rows, line };
   }
   if (tokens.atAny(['EXEC', 'EXECUTE'])) return { kind: 'execute', statement: tokens.grammar.statement(tokens), line };
   return { kind: 'query', query: query(tokens), line };
+}
+
+const MOST_ROWS = 1000;
+
+function tooManyRows(line: number): Refusal {
+  const most = `the maximum allowed number of ${MOST_ROWS} row values`;
+  return new Refusal(10738, `The number of row value expressions in the INSERT statement exceeds ${most}.`, line);
 }
 
 /** undefined stands for DEFAULT. */
