@@ -14,7 +14,6 @@ import { SecurityTab } from '../tabs/security/security-tab.tsx';
 const useStyles = makeStyles({
   tabs: { flexWrap: 'wrap', paddingInline: '10px' },
   greyed: { '& *': { color: tokens.colorNeutralForeground3 } },
-  note: { fontSize: tokens.fontSizeBase200, paddingInlineStart: '6px' },
 });
 
 const icons = { general: HomeRegular, database: DatabaseRegular, security: ShieldRegular };
@@ -57,8 +56,7 @@ export function TabBar() {
             aria-keyshortcuts={`Control+${index + 1}`}
             {...(selected === name ? { 'aria-controls': panelId } : {})}
           >
-            {shell[name]}
-            {greyed[name] ? <span className={styles.note}>({shell.locked})</span> : null}
+            {greyed[name] ? shell.greyedTab(shell[name]) : shell[name]}
           </Tab>
         );
       })}

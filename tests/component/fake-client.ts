@@ -77,6 +77,15 @@ export class FakeMain {
     this.#answers.set(channel, answer);
   }
 
+  /** Lets a channel's next answers wait, until the returned function gives the one. */
+  hold(channel: string): (result: Result<unknown>) => void {
+    const waiting: ((result: Result<unknown>) => void)[] = [];
+    this.answer(channel, () => new Promise<Result<unknown>>((resolve) => waiting.push(resolve)));
+    return (result) => {
+      for (const end of waiting.splice(0)) end(result);
+    };
+  }
+
   /** The inputs with which a channel was called, in order. */
   sent(channel: string): readonly unknown[] {
     return this.calls.filter((call) => call.channel === channel).map((call) => call.input);

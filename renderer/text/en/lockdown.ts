@@ -27,6 +27,8 @@ export const lockdown = {
   startedBy: (engineer: string) => `Started by ${engineer}`,
   started: 'Started',
   ended: 'Ended',
+  notProved: 'The lockdown ended, but not every claim was proved',
+  notProvedMeans: 'Do not hand over yet. Look at the claims that are refuted or unknown.',
   doneOf: (done: number, of: number) => `${done} of ${of} steps done`,
   retry: 'Retry',
   resume: 'Continue',

@@ -16,7 +16,7 @@ export const shell = {
   general: 'General',
   database: 'Database',
   security: 'Security',
-  locked: 'greyed out',
+  greyedTab: (tab: string) => `${tab} (greyed out)`,
   practise: 'Practise the bad day',
   faultsOn: (count: number) => (count === 1 ? '1 fault is switched on' : `${count} faults are switched on`),
   commissioning: {

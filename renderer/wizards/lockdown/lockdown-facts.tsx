@@ -16,10 +16,11 @@ const tones: { readonly [S in StartedLockdown['state']]: Tone } = {
   undone: 'neutral',
 };
 
-/** "Finished" is said in green only while no claim of it was refuted or left open. */
-function toneOf({ state, steps }: StartedLockdown): Tone {
-  const proved = steps.every((step) => step.claims.every((claim) => claim.verdict === 'verified'));
-  return state === 'finished' && !proved ? 'attention' : tones[state];
+/** A finished lockdown is called proved only while there are claims and every one of them was verified. */
+function isDoubtful({ state, steps }: StartedLockdown): boolean {
+  const claims = steps.flatMap((step) => step.claims);
+  const proved = claims.length > 0 && claims.every((claim) => claim.verdict === 'verified');
+  return state === 'finished' && !proved;
 }
 
 /** What state a lockdown is in, what that means, who started it and when. */
@@ -31,6 +32,7 @@ export function LockdownFacts({
   readonly news?: boolean;
 }) {
   const { lockdown: words } = useText();
+  const doubtful = isDoubtful(lockdown);
   const done = lockdown.steps.filter(({ state }) => state === 'done' || state === 'already-so').length;
   const facts: Fact[] = [
     [words.startedBy(lockdown.engineer), <Moment key="started" at={lockdown.startedAt} />],
@@ -40,11 +42,11 @@ export function LockdownFacts({
   return (
     <>
       <Callout
-        tone={toneOf(lockdown)}
-        title={words.states[lockdown.state]}
+        tone={doubtful ? 'attention' : tones[lockdown.state]}
+        title={doubtful ? words.notProved : words.states[lockdown.state]}
         {...(news ? { live: lockdown.state === 'failed' ? ('alert' as const) : ('status' as const) } : {})}
       >
-        {words.meaning[lockdown.state]}
+        {doubtful ? words.notProvedMeans : words.meaning[lockdown.state]}
       </Callout>
       <FactList facts={facts} />
     </>

@@ -1,0 +1,79 @@
+import { screen } from '@testing-library/react';
+import axe from 'axe-core';
+import { describe, expect, it } from 'vitest';
+import { known } from '#shared/reading.ts';
+import type { Snapshot } from '#shared/snapshot.ts';
+import { FakeMain } from './fake-client.ts';
+import type { OpenWindow } from './open-window.tsx';
+import { openWindow } from './open-window.tsx';
+import { sampleLockdown } from './sample/lockdowns.ts';
+import { lockedSnapshot, permissions, sampleSnapshot, unreachable } from './sample/snapshot.ts';
+import { system } from './setup.ts';
+
+type Act = (opened: OpenWindow) => Promise<void>;
+
+const press =
+  (role: 'tab' | 'button' | 'switch', name: RegExp, then: RegExp): Act =>
+  async ({ user }) => {
+    await user.click(screen.getByRole(role, { name }));
+    await screen.findAllByText(then);
+  };
+const stay: Act = () => Promise.resolve();
+const unread = { server: unreachable, commissioning: unreachable, controllers: unreachable, secureMode: unreachable };
+
+const screens: readonly (readonly [name: string, snapshot: () => Snapshot, act: Act])[] = [
+  ['General', sampleSnapshot, stay],
+  ['General of a site that does not answer', () => sampleSnapshot(unread), stay],
+  [
+    'General of a site that is not prepared',
+    () => sampleSnapshot({ commissioning: known({ state: 'not-prepared' }, new Date()) }),
+    stay,
+  ],
+  ['General with a failed lockdown', () => sampleSnapshot({ lockdown: sampleLockdown('failed') }), stay],
+  ['Database', sampleSnapshot, press('tab', /Database/u, /Sessions/u)],
+  ['Database greyed out', lockedSnapshot, press('tab', /Database/u, /Sessions/u)],
+  ['Security', sampleSnapshot, press('tab', /Security/u, /Credentials/u)],
+  ['the question for a reason', lockedSnapshot, press('switch', /Enable/u, /Locks again by itself/u)],
+  [
+    'a plan',
+    sampleSnapshot,
+    async (opened) => {
+      await press('tab', /Security/u, /Credentials/u)(opened);
+      await press('button', /Rotate the password of acs_service/u, /What will be done/u)(opened);
+    },
+  ],
+  ['the lockdown’s questions', sampleSnapshot, press('button', /Start the guided lockdown/u, /Your name/u)],
+  [
+    'the lockdown’s outcome',
+    () => lockedSnapshot({ lockdown: sampleLockdown('finished'), permissions: permissions() }),
+    press('button', /Open the lockdown/u, /What was proved/u),
+  ],
+  ['the bad day', sampleSnapshot, press('button', /Practise the bad day/u, /keychain/u)],
+];
+
+/** What axe finds serious. Colours are judged where there are some: in the gallery of pictures. */
+async function serious(): Promise<readonly string[]> {
+  const { violations } = await axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => ({
+      id,
+      html: nodes.map((node) => node.html).filter((html) => !html.includes('data-tabster-dummy')),
+    }))
+    .filter(({ html }) => html.length > 0)
+    .map(({ id, html }) => `${id}: ${html.join(' ')}`);
+}
+
+describe.each([
+  ['light', false],
+  ['dark', true],
+])('in %s colours axe finds nothing serious in', (_name, dark) => {
+  it.each(screens)('%s', async (_screen, snapshot, act) => {
+    system.dark = dark;
+    document.documentElement.lang = 'en';
+    document.title = 'Mortise';
+    const opened = await openWindow(new FakeMain(snapshot()));
+    await act(opened);
+    expect(await serious()).toEqual([]);
+  });
+});
