@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lockdownSteps } from '#electron/operations/lockdown/lockdown-journal.ts';
 import { rotationSteps } from '#electron/operations/rotation/rotation-journal.ts';
 import { newMachine, withoutTimes } from './killed-lockdown.ts';
@@ -43,22 +43,28 @@ async function onMachine(act: (site: Machine) => Promise<void>): Promise<void> {
   }
 }
 
-describe('A guided lockdown that is killed', () => {
-  let unkilled = '';
+let unkilled: Promise<string> | undefined;
 
-  beforeAll(async () => {
+/** The end of a lockdown that nobody disturbed. */
+async function unkilledImage(): Promise<string> {
+  unkilled ??= (async () => {
+    let image = '';
     await onMachine(async (site) => {
       expect(await site.mortise('run')).toBe('done');
-      unkilled = withoutTimes(await site.image());
+      image = withoutTimes(await site.image());
     });
-  });
+    return image;
+  })();
+  return await unkilled;
+}
 
+describe('A guided lockdown that is killed', () => {
   it.concurrent.each(forwardKills)('$name, goes on and ends as an unkilled one', async ({ wire }) => {
     await onMachine(async (site) => {
       const before = await site.image();
       expect(await site.mortise('run', wire)).toBe('killed');
       expect(await site.mortise('resume')).toBe('done');
-      expect(withoutTimes(await site.image())).toBe(unkilled);
+      expect(withoutTimes(await site.image())).toBe(await unkilledImage());
       expect(await site.mortise('undo')).toBe('done');
       expect(await site.image()).toBe(before);
     });
@@ -73,6 +79,30 @@ describe('A guided lockdown that is killed', () => {
         expect(await site.mortise('undo', wire)).toBe('killed');
         expect(await site.mortise('resume')).toBe('done');
         expect(await site.image()).toBe(before);
+      });
+    },
+  );
+});
+
+describe('A server that is stopped in the middle of a step', () => {
+  it.concurrent.each(lockdownSteps)(
+    '%s: one clear sentence, and the lockdown goes on when it is back',
+    async (step) => {
+      await onMachine(async (site) => {
+        const victim = await site.serverProcess();
+        const wire: Tripwire = {
+          journal: 'lockdown',
+          holds: ['"kind":"before"', `"step":"${step}"`, forward],
+          when: 'after',
+          victim,
+        };
+        const told = await site.mortise('run', wire);
+        expect(told).toMatch(
+          /^apply: (?:SQL Server at .* does not answer|The connection to SQL Server was lost|The training site is not running)/,
+        );
+        expect(told.split('\n')).toHaveLength(1);
+        expect(await site.mortise('resume')).toBe('done');
+        expect(withoutTimes(await site.image())).toBe(await unkilledImage());
       });
     },
   );

@@ -1,6 +1,6 @@
 import type { FilePort, LogFile } from '#electron/log/file-port.ts';
 
-/** Where a process kills itself: around the moment in which a record of a journal is written. */
+/** What is killed, and when: around the moment in which a record of a journal is written. */
 export interface Tripwire {
   /** The journal's kind: its file is `<journal>-<number>.log`. */
   readonly journal: 'lockdown' | 'rotation';
@@ -8,28 +8,35 @@ export interface Tripwire {
   readonly holds: readonly string[];
   /** Before a byte of the record is written, or when it is on the disk. */
   readonly when: 'before' | 'after';
+  /** Mortise's own process when left out; else the server's. */
+  readonly victim?: number;
 }
 
-/** SIGKILL: nothing of this process runs after it, as in a power cut (the page cache survives). */
-function die(): never {
-  process.kill(process.pid, 'SIGKILL');
-  throw new Error('A killed process goes on.');
+/** SIGKILL: nothing of that process runs after it, as in a power cut (the page cache survives). */
+function strike(wire: Tripwire): void {
+  process.kill(wire.victim ?? process.pid, 'SIGKILL');
 }
 
-/** A file port that kills this process at the tripwire. */
+/** A file port that kills at the tripwire, once. */
 export function trippingFilePort(port: FilePort, wire: Tripwire | undefined): FilePort {
   if (wire === undefined) return port;
+  const state = { struck: false };
   return {
     ...port,
     open: async (path, ...rest) => {
       const file = await port.open(path, ...rest);
-      return path.includes(`/${wire.journal}-`) ? tripping(file, wire) : file;
+      return path.includes(`/${wire.journal}-`) ? tripping(file, wire, state) : file;
     },
   };
 }
 
-function tripping(file: LogFile, wire: Tripwire): LogFile {
+function tripping(file: LogFile, wire: Tripwire, state: { struck: boolean }): LogFile {
   let armed = false;
+  const strikeOnce = () => {
+    if (state.struck) return;
+    state.struck = true;
+    strike(wire);
+  };
   return {
     size: async () => await file.size(),
     read: async (offset, length) => await file.read(offset, length),
@@ -42,14 +49,14 @@ function tripping(file: LogFile, wire: Tripwire): LogFile {
     write: async (offset, bytes) => {
       const text = Buffer.from(bytes).toString('utf8');
       if (wire.holds.every((part) => text.includes(part))) {
-        if (wire.when === 'before') die();
-        armed = true;
+        if (wire.when === 'before') strikeOnce();
+        else armed = true;
       }
       await file.write(offset, bytes);
     },
     flush: async () => {
       await file.flush();
-      if (armed) die();
+      if (armed) strikeOnce();
     },
   };
 }
