@@ -3,7 +3,7 @@ import type { Journal } from './journal.ts';
 import type { Journals } from './journals.ts';
 
 /** A journal that is being written: each record is on the disk before `append` is back. */
-export type JournalFile<R> = Pick<Journal<R>, 'records' | 'append' | 'end' | 'close'>;
+export type JournalFile<R> = Pick<Journal<R>, 'records' | 'reserve' | 'append' | 'end' | 'close'>;
 
 /** The journals of one kind of operation, of which only the newest can be open. */
 export interface StepJournal<R> {

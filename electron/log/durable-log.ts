@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { failure } from '#shared/errors.ts';
 import type { Failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
@@ -38,6 +39,7 @@ class OpenLog implements DurableLog {
   readonly path: string;
   readonly tornTail: { readonly bytes: number } | undefined;
   readonly #file: LogFile;
+  readonly #exclusive: boolean;
   readonly #records: string[];
   #end: number;
   /** Set while bytes of a failed append may stand behind the end. */
@@ -46,8 +48,9 @@ class OpenLog implements DurableLog {
   #lost: Failure | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string, file: LogFile, scan: Scan) {
+  constructor(path: string, file: LogFile, scan: Scan, exclusive: boolean) {
     this.path = path;
+    this.#exclusive = exclusive;
     this.tornTail = scan.tornBytes > 0 ? { bytes: scan.tornBytes } : undefined;
     this.#file = file;
     this.#records = scan.frames.map((each) => decoder.decode(each.payload));
@@ -151,22 +154,47 @@ class OpenLog implements DurableLog {
   }
 
   /**
-   * Takes in the records behind the end. An unfinished one is nothing yet for who reads; who wants to write must not
-   * write over it.
+   * Takes in the records behind the end. An unfinished one is nothing yet for who reads; who wants to write waits until
+   * it is finished, or cuts it off when nobody finishes it.
    */
   async #catchUp(purpose: 'reading' | 'writing'): Promise<Result<undefined>> {
     const first = await this.#file.read(this.#end, 4);
     if (first.every((byte) => byte === 0)) return succeed();
-    const scan = scanFrames(await this.#file.read(this.#end, (await this.#file.size()) - this.#end));
+    const scan =
+      purpose === 'reading'
+        ? await scanFrom(this.#file, this.#end)
+        : await settledScan(this.#file, this.#end, this.#exclusive);
     const expected = this.#records.length + 1;
-    const foreign = scan.frames.some((each, index) => !each.intact || each.sequence !== expected + index);
-    if (foreign || (purpose === 'writing' && scan.tornBytes > 0)) {
-      const cause = 'another program writes to it, or stopped while it did';
+    if (scan.frames.some((each, index) => !each.intact || each.sequence !== expected + index)) {
+      const cause = 'another program writes to it';
       return failed(failure('state-folder-unusable', { path: this.path, cause }));
     }
     this.#records.push(...scan.frames.map((each) => decoder.decode(each.payload)));
     this.#end += scan.end;
+    // Left by a process that was killed while this one went on; it was never acknowledged.
+    if (purpose === 'writing' && scan.tornBytes > 0) {
+      await this.#file.truncate(this.#end);
+      await this.#flush();
+    }
     return succeed();
+  }
+}
+
+async function scanFrom(file: LogFile, offset: number): Promise<Scan> {
+  return scanFrames(await file.read(offset, (await file.size()) - offset));
+}
+
+/** A living process finishes a record within this time, in milliseconds. */
+const settleTime = 200;
+
+/** A torn tail counts only when it stands still: another process may be in the middle of writing it. */
+async function settledScan(file: LogFile, offset: number, exclusive: boolean): Promise<Scan> {
+  for (;;) {
+    const scan = await scanFrom(file, offset);
+    if (scan.tornBytes === 0 || exclusive) return scan;
+    await sleep(settleTime);
+    const again = await scanFrom(file, offset);
+    if (again.tornBytes === 0 || (again.end === scan.end && again.tornBytes === scan.tornBytes)) return again;
   }
 }
 
@@ -175,7 +203,7 @@ export async function scanLog(port: FilePort, path: string): Promise<Result<Scan
   try {
     const file = await port.open(path, 'read');
     try {
-      return succeed(scanFrames(await file.read(0, await file.size())));
+      return succeed(await scanFrom(file, 0));
     } finally {
       await file.close();
     }
@@ -198,7 +226,7 @@ export async function openDurableLog(port: FilePort, path: string): Promise<Resu
   try {
     const file = await port.open(path);
     try {
-      const scan = scanFrames(await file.read(0, await file.size()));
+      const scan = await settledScan(file, 0, port.exclusive === true);
       const damaged = firstDamage(scan);
       if (damaged !== undefined) {
         await file.close();
@@ -208,7 +236,7 @@ export async function openDurableLog(port: FilePort, path: string): Promise<Resu
         await file.truncate(scan.end);
         await file.flush();
       }
-      return succeed(new OpenLog(path, file, scan));
+      return succeed(new OpenLog(path, file, scan, port.exclusive === true));
     } catch (error) {
       await file.close();
       throw error;

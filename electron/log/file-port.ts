@@ -14,6 +14,8 @@ export interface LogFile {
 }
 
 export interface FilePort {
+  /** Set where no other process can reach these files, so that an unfinished record has no living writer. */
+  readonly exclusive?: boolean;
   /**
    * `write` (the default) opens for reading and writing, and creates the file, readable by this account only, when it
    * is not there. `read` never creates and never changes anything.

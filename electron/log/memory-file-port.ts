@@ -60,6 +60,8 @@ function partsOf(change: Change, next: () => number): readonly Change[] {
 
 /** A disk in memory that can lose its power and run out of space. */
 export class MemoryFilePort implements FilePort {
+  readonly exclusive = true;
+
   readonly #files = new Map<string, StoredFile>();
   #capacity = Number.POSITIVE_INFINITY;
   #power = 0;

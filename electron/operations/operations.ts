@@ -135,7 +135,10 @@ export function operationsOf(parts: OperationParts): Operations {
     clock,
     consent: parts.consent,
     lock: parts.lock,
-    trail: { record: async (operation, phase, text) => withoutValue(await trail.record(operation, phase, text)) },
+    trail: {
+      reserve: async () => await trail.reserve(),
+      record: async (operation, phase, text) => withoutValue(await trail.record(operation, phase, text)),
+    },
     permission: async (change) => (await reader.snapshot()).permissions[change],
     publish: (next) => {
       progress = next;

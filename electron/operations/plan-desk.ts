@@ -19,6 +19,8 @@ export type Changes = { readonly [N in ChangeName]: Change<ChangeInput<N>> };
 
 /** Where every operation leaves its entries, before and after. */
 export interface OperationTrail {
+  /** Keeps space for an operation's entries, or answers `disk-full`. */
+  reserve(): Promise<Result<undefined>>;
   record(operation: string, phase: 'begun' | 'ended' | 'failed' | 'noted', text: string): Promise<Result<undefined>>;
 }
 
@@ -119,6 +121,8 @@ export class PlanDesk {
 
   async #perform(change: ChangeName, draft: Draft): Promise<Result<Outcome>> {
     const { trail, clock, publish, ended } = this.#parts;
+    const reserved = await trail.reserve();
+    if (!reserved.ok) return reserved;
     const begun = await trail.record(change, 'begun', draft.body.summary);
     if (!begun.ok) return begun;
     const run = new ReportedRun(

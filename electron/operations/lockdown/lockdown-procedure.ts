@@ -78,7 +78,7 @@ async function forward(
   if (changesDigest(draft.value.body.steps) !== planned.digest) {
     return failed(failure('plan-outdated', { what: `"${step.title}" would do something else than was shown` }));
   }
-  const before = await write(walk, { kind: 'before', at: now(walk), step: step.id, direction: 'forward' });
+  const before = await begin(walk, step.id, 'forward');
   if (!before.ok) return before;
   parts.changed();
   const outcome = await draft.value.apply(noting(walk, step.id));
@@ -91,13 +91,19 @@ async function back(walk: Walk, step: GuidedStep): Promise<Result<undefined>> {
   run.mark(step.id, 'running');
   const draft = await step.undo(about);
   if (!draft.ok) return draft;
-  const before = await write(walk, { kind: 'before', at: now(walk), step: step.id, direction: 'back' });
+  const before = await begin(walk, step.id, 'back');
   if (!before.ok) return before;
   parts.changed();
   if (draft.value === undefined) return await after(walk, step.id, 'back', 'undone', 'Nothing to take back');
   const outcome = await draft.value.apply(noting(walk, step.id));
   if (!outcome.ok) return outcome;
   return await after(walk, step.id, 'back', 'undone', outcome.value.summary, outcome.value.claims);
+}
+
+/** Writes down that a step begins, with space kept for its end: a full disk shows before the step, not in it. */
+async function begin(walk: Walk, step: LockdownStepId, direction: 'forward' | 'back'): Promise<Result<undefined>> {
+  const reserved = await walk.journal.reserve();
+  return reserved.ok ? await write(walk, { kind: 'before', at: now(walk), step, direction }) : reserved;
 }
 
 /** The operation's own steps appear as one line in the lockdown's step. */

@@ -92,6 +92,8 @@ async function journalled<T>(
   step: RotationStep,
   perform: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
+  const reserved = await journal.reserve();
+  if (!reserved.ok) return reserved;
   const before = await journal.append({ kind: 'before', at: parts.clock.now().toISOString(), step });
   if (!before.ok) return before;
   const done = await perform();
