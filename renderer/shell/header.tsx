@@ -57,6 +57,7 @@ export function Header() {
   const { site, server, commissioning, secureMode } = useSnapshot();
   return (
     <header className={styles.header}>
+      <title>{text.shell.windowTitle(site.name)}</title>
       <div className={styles.line}>
         <Mark />
         <h1 className={styles.title}>{site.name}</h1>

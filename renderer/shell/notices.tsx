@@ -1,7 +1,8 @@
 import { makeStyles } from '@fluentui/react-components';
 import type { Notice } from '#shared/snapshot.ts';
 import { Callout } from '../components/callout.tsx';
-import { useSnapshot, useText } from '../components/session-context.tsx';
+import { FailureMessage } from '../components/failure-message.tsx';
+import { useScreen, useSnapshot, useText } from '../components/session-context.tsx';
 import type { Tone } from '../components/tone.tsx';
 
 const useStyles = makeStyles({
@@ -19,9 +20,11 @@ export function Notices() {
   const styles = useStyles();
   const { shell } = useText();
   const { notices } = useSnapshot();
-  if (notices.length === 0) return null;
+  const refreshFailure = useScreen((state) => state.refreshFailure);
+  if (notices.length === 0 && refreshFailure === null) return null;
   return (
     <section className={styles.notices} aria-label={shell.notices}>
+      {refreshFailure ? <FailureMessage failure={refreshFailure} title={shell.notRefreshed} /> : null}
       {notices.map((notice) => (
         <Callout
           key={notice.id}

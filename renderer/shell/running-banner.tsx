@@ -16,10 +16,12 @@ export function RunningBanner() {
   const styles = useStyles();
   const flow = useScreen((state) => state.change);
   const place = useScreen((state) => state.place);
+  const tab = useScreen((state) => state.tab);
   const { operation } = useSnapshot();
   const runs = operation?.ended.how === 'not-yet';
-  const shownElsewhere =
-    place === 'lockdown' && (flow?.place === 'lockdown' || operation?.change.startsWith('lockdown.'));
+  // The lockdown's card leads the General tab, and its own screen shows nothing else.
+  const seesLockdown = place === 'lockdown' || (place === 'tabs' && tab === 'general');
+  const shownElsewhere = seesLockdown && operation?.change.startsWith('lockdown.') === true;
   if (flow?.hidden === true) {
     return (
       <div className={styles.banner}>
@@ -27,7 +29,7 @@ export function RunningBanner() {
       </div>
     );
   }
-  if (!runs || (flow !== null && flow.place === 'dialog') || shownElsewhere === true) return null;
+  if (!runs || (flow !== null && flow.place === 'dialog') || shownElsewhere) return null;
   return (
     <div className={styles.banner}>
       <ForeignOperation />

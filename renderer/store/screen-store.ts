@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Failure } from '#shared/errors.ts';
 import type { Progress } from '#shared/snapshot.ts';
 import type { ChangeFlow } from './change-flow.ts';
 import type { Drafts } from './drafts.ts';
@@ -14,6 +15,8 @@ export type Place = 'tabs' | 'lockdown' | 'practice';
 export interface ScreenState {
   readonly view: SiteView;
   readonly refreshing: boolean;
+  /** Why the last reading that was asked for gave nothing new; what is shown is older. */
+  readonly refreshFailure: Failure | null;
   /** The newest progress that main pushed. */
   readonly progress: Progress | null;
   readonly place: Place;
@@ -30,6 +33,7 @@ export function createScreenStore(): ScreenStore {
   return createStore<ScreenState>(() => ({
     view: { state: 'waiting' },
     refreshing: false,
+    refreshFailure: null,
     progress: null,
     place: 'tabs',
     tab: 'general',

@@ -43,9 +43,9 @@ export async function load({ client, store }: Session): Promise<void> {
 
 /** Has main read the site again. */
 export async function refresh({ client, store }: Session): Promise<void> {
-  store.setState({ refreshing: true });
+  store.setState({ refreshing: true, refreshFailure: null });
   const answer = await answered(client.site.refresh({}));
-  store.setState({ refreshing: false });
+  store.setState({ refreshing: false, refreshFailure: answer.ok ? null : answer.error });
   takeAnswer(store, answer);
 }
 

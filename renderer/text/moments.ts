@@ -4,22 +4,38 @@ const day = 24 * hour;
 const month = 30 * day;
 const year = 365 * day;
 
+/** Makes each formatter once a language: making one costs more than a thousand uses, and tables have thousands. */
+function once<T>(make: (locale: string) => T): (locale: string) => T {
+  const made = new Map<string, T>();
+  return (locale) => {
+    const known = made.get(locale);
+    if (known !== undefined) return known;
+    const fresh = make(locale);
+    made.set(locale, fresh);
+    return fresh;
+  };
+}
+
+const clocks = once((locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }));
+const dates = once((locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }));
+const exact = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }));
+const distances = once((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const numbers = once((locale) => new Intl.NumberFormat(locale));
+
 /** A point in time in the person's own time zone: only the clock for today, else with the date. */
 export function momentText(at: Date, now: Date, locale: string): string {
-  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
-  if (at.toDateString() === now.toDateString()) return clock;
-  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
-  return `${date}, ${clock}`;
+  const clock = clocks(locale).format(at);
+  return at.toDateString() === now.toDateString() ? clock : `${dates(locale).format(at)}, ${clock}`;
 }
 
 /** The whole point in time, to the second. */
 export function exactMoment(at: Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(at);
+  return exact(locale).format(at);
 }
 
 /** How far away it is: "3 minutes ago", "in 2 hours", "now" within half a minute. */
 export function distanceText(at: Date, now: Date, locale: string): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const format = distances(locale);
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
   const far = Math.abs(seconds);
   if (far < minute / 2) return format.format(0, 'second');
@@ -31,5 +47,5 @@ export function distanceText(at: Date, now: Date, locale: string): string {
 }
 
 export function countText(count: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(count);
+  return numbers(locale).format(count);
 }

@@ -12,6 +12,7 @@ import { lockedSnapshot } from './sample/snapshot.ts';
 
 const enable = () => screen.getByRole('switch', { name: 'Enable commissioning mode' });
 const button = (name: string) => screen.findByRole('button', { name });
+const said = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
 const applied = (main: FakeMain) => main.calls.filter(({ channel }) => channel.endsWith('.apply'));
 
 /** Asks for commissioning off with a reason, and waits for its plan. */
@@ -50,6 +51,14 @@ describe('every change', () => {
     expect(dialog.getByText(/stops for about 5 seconds/u)).toBeTruthy();
     expect(dialog.getByText('2 controllers are asleep; they are registered as they are.')).toBeTruthy();
     expect(dialog.getByText(/Switch commissioning mode on again, with a reason/u)).toBeTruthy();
+  });
+
+  it('its exact T-SQL can be copied', async () => {
+    const { user } = await openWindow(new FakeMain());
+    await planOff(user);
+    await user.click(await button('Copy T-SQL'));
+    expect(await navigator.clipboard.readText()).toContain('EXEC mortise.commissioning_off');
+    expect(await screen.findByText('Copied', { selector: 'output' })).toBeTruthy();
   });
 
   it('shows files, rules, services and keychain entries of a rotation', async () => {
@@ -197,8 +206,7 @@ describe('a running change', () => {
     main.push('progress', running);
     const steps = within(await screen.findByRole('list', { name: 'Rotation' })).getAllByRole('listitem');
     expect(steps.map((step) => step.dataset['state'])).toEqual(['done', 'running', 'waiting', 'waiting', 'waiting']);
-    const said = screen.getAllByRole('status').map((status) => status.textContent);
-    expect(said).toContain('Step 2 of 5: Rotate the password of acs_service');
+    expect(said()).toContain('Step 2 of 5: Rotate the password of acs_service');
   });
 
   it('can be asked to stop at the next safe point where that exists', async () => {
@@ -248,6 +256,16 @@ describe('a running change', () => {
     await openWindow(new FakeMain(lockedSnapshot({ operation: running })));
     expect(screen.getByText('Running now: Rotation')).toBeTruthy();
     expect(screen.getByText(/Step 2 of 5/u)).toBeTruthy();
+  });
+
+  it('reads its outcome out', async () => {
+    const { user } = await openWindow(new FakeMain());
+    await planOff(user);
+    await waitFor(() => expect(said()).toContain('The plan is ready. Nothing has been changed yet.'));
+    await user.click(await button('Apply'));
+    await waitFor(() =>
+      expect(said()).toContain('It is done and proved. What was planned for commissioning.off is in force.'),
+    );
   });
 
   it('a transport that breaks is a failure in words', async () => {

@@ -1,9 +1,11 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors.ts';
 import { failed } from '#shared/result.ts';
 import { FakeMain } from './fake-client.ts';
 import { openWindow } from './open-window.tsx';
+import { darkTheme, lightTheme } from '#renderer/theme/theme.ts';
+import { system } from './setup.ts';
 import { lockedSnapshot, sampleSnapshot, unreachable } from './sample/snapshot.ts';
 
 const pills = () => within(screen.getByRole('list', { name: 'State of the site' }));
@@ -33,6 +35,38 @@ describe('the header', () => {
       'Connection: Unknown',
     ]);
     expect(shown.map((pill) => pill.dataset['tone'])).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+
+  it('a reading that fails leaves what is shown and says that it is from before', async () => {
+    const main = new FakeMain(lockedSnapshot());
+    main.answer('site.refresh', () => failed(failure('connection-lost')));
+    const { user } = await openWindow(main);
+    await user.click(screen.getByRole('button', { name: 'Refresh' }));
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('what is shown is from before');
+    expect(alert.textContent).toContain('The connection to SQL Server was lost.');
+    expect(pills().getByText('Off')).toBeTruthy();
+  });
+
+  it('shows what main wants to be known first, and what to do about it', async () => {
+    const notices = [
+      { id: 'clock', severity: 'warning' as const, sentence: 'The clock went back.', next: 'Set the clock right.' },
+    ];
+    await openWindow(new FakeMain(sampleSnapshot({ notices })));
+    expect(within(screen.getByRole('region', { name: 'Notices' })).getByRole('status').textContent).toBe(
+      'The clock went back.Set the clock right.',
+    );
+  });
+
+  it('follows the system from light to dark while it is open', async () => {
+    const { container } = await openWindow(new FakeMain());
+    const page = () => container.querySelector('.fui-FluentProvider');
+    const ground = () => getComputedStyle(page() ?? container).getPropertyValue('--colorNeutralBackground1');
+    expect(ground()).toBe(lightTheme.colorNeutralBackground1);
+    act(() => {
+      system.dark = true;
+    });
+    expect(ground()).toBe(darkTheme.colorNeutralBackground1);
   });
 
   it('ignores a snapshot that was overtaken on its way', async () => {

@@ -12,17 +12,42 @@ Object.defineProperty(HTMLElement.prototype, 'offsetParent', {
 });
 document.body.getBoundingClientRect = () => new DOMRect(0, 0, 1024, 768);
 
-/** Whether the system of the test is set to dark. */
-export const system = { dark: false };
+const asked = new Set<MediaQueryList>();
 
-window.matchMedia = (query: string): MediaQueryList =>
-  Object.assign(new EventTarget(), {
-    matches: query.includes('prefers-color-scheme: dark') && system.dark,
-    media: query,
-    onchange: null,
-    addListener() {},
-    removeListener() {},
-  }) as MediaQueryList;
+/** The system of the test: whether it is set to dark. Setting it tells the page, as a real one does. */
+export const system = {
+  isDark: false,
+  get dark() {
+    return this.isDark;
+  },
+  set dark(dark: boolean) {
+    this.isDark = dark;
+    for (const media of asked) media.dispatchEvent(new Event('change'));
+  },
+};
+
+class MediaOfTest extends EventTarget {
+  readonly media: string;
+  readonly onchange = null;
+
+  constructor(media: string) {
+    super();
+    this.media = media;
+  }
+
+  get matches() {
+    return this.media.includes('prefers-color-scheme: dark') && system.dark;
+  }
+
+  addListener() {}
+  removeListener() {}
+}
+
+window.matchMedia = (query) => {
+  const media = new MediaOfTest(query);
+  asked.add(media);
+  return media;
+};
 
 class NoResizes {
   observe() {}
@@ -34,4 +59,5 @@ window.ResizeObserver ??= NoResizes;
 afterEach(() => {
   cleanup();
   system.dark = false;
+  asked.clear();
 });

@@ -1,7 +1,6 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { ChangeFlow } from '../../store/change-flow.ts';
 import { FailureMessage } from '../failure-message.tsx';
-import { LiveLine } from '../live-line.tsx';
 import { useText } from '../session-context.tsx';
 import { Waiting } from '../waiting.tsx';
 import { AskingForm } from './asking-form.tsx';
@@ -24,12 +23,7 @@ export function ChangeBody({ flow, formId }: { readonly flow: ChangeFlow; readon
     case 'refused':
       return <FailureMessage failure={phase.failure} title={changes.refused} />;
     case 'planned':
-      return (
-        <>
-          <LiveLine>{changes.planReady}</LiveLine>
-          <PlanView plan={phase.plan} />
-        </>
-      );
+      return <PlanView plan={phase.plan} />;
     case 'applying':
       return <ProgressView progress={progress} />;
     case 'ended':

@@ -11,9 +11,12 @@ import { useId } from 'react';
 import type { ChangeFlow } from '../../store/change-flow.ts';
 import { putAway } from '../../store/change-steps.ts';
 import { useScreen, useSession, useText } from '../session-context.tsx';
+import { LiveLine } from '../live-line.tsx';
+import { announcement } from './announcement.ts';
 import { ChangeActions } from './change-actions.tsx';
 import { ChangeBody } from './change-body.tsx';
 import { useFocusReturn } from './use-focus-return.ts';
+import { useProgress } from './use-progress.ts';
 import { useQuietFocus } from './use-quiet-focus.ts';
 
 const useStyles = makeStyles({
@@ -34,7 +37,9 @@ export function ChangeDialog() {
 function OpenChange({ flow }: { readonly flow: ChangeFlow }) {
   const styles = useStyles();
   const session = useSession();
-  const { changes } = useText();
+  const text = useText();
+  const { changes } = text;
+  const progress = useProgress(flow.request.change);
   const formId = useId();
   const actions = useQuietFocus(flow.phase.name);
   return (
@@ -51,6 +56,7 @@ function OpenChange({ flow }: { readonly flow: ChangeFlow }) {
             {'plan' in flow.phase ? flow.phase.plan.title : changes.titles[flow.request.change]}
           </DialogTitle>
           <DialogContent className={styles.content}>
+            <LiveLine>{announcement(flow, progress, text)}</LiveLine>
             <ChangeBody flow={flow} formId={formId} />
           </DialogContent>
           <DialogActions fluid>

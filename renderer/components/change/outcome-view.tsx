@@ -24,7 +24,7 @@ export function OutcomeView({ outcome }: { readonly outcome: Outcome }) {
   const { changes } = useText();
   return (
     <div className={styles.view}>
-      <Callout tone={toneOf(outcome)} title={outcome.title} live="status">
+      <Callout tone={toneOf(outcome)} title={outcome.title}>
         {outcome.summary}
       </Callout>
       <h3 className={styles.heading}>{changes.claims}</h3>

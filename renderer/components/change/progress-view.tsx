@@ -1,7 +1,6 @@
 import { ProgressBar, makeStyles, tokens } from '@fluentui/react-components';
 import type { Progress, ProgressStep } from '#shared/snapshot.ts';
 import type { Text } from '../../text/text.ts';
-import { LiveLine } from '../live-line.tsx';
 import { useText } from '../session-context.tsx';
 import { StepList } from './step-list.tsx';
 
@@ -27,7 +26,7 @@ export function ProgressView({ progress }: { readonly progress: Progress | null 
     return (
       <div className={styles.view}>
         <ProgressBar aria-label={text.changes.applying} />
-        <output>{text.changes.waitingForMain}</output>
+        <p>{text.changes.waitingForMain}</p>
       </div>
     );
   }
@@ -35,7 +34,6 @@ export function ProgressView({ progress }: { readonly progress: Progress | null 
   return (
     <div className={styles.view}>
       <ProgressBar value={finished} max={Math.max(1, progress.steps.length)} aria-label={progress.title} />
-      <LiveLine>{currentStepLine(progress.steps, text)}</LiveLine>
       <StepList label={progress.title} steps={progress.steps} />
       <p className={styles.quiet}>{text.changes.applyingHint}</p>
     </div>

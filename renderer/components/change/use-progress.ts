@@ -7,5 +7,5 @@ export function useProgress(change: ChangeName): Progress | null {
   const pushed = useScreen((state) => state.progress);
   const held = useScreen((state) => (state.view.state === 'shown' ? state.view.snapshot.operation : null));
   if (pushed?.change === change) return pushed;
-  return held?.change === change ? held : null;
+  return held?.change === change && held.ended.how === 'not-yet' ? held : null;
 }

@@ -38,7 +38,6 @@ export const controllers = {
   empty: 'The controller table is empty.',
   noMatch: 'No listed controller matches the filter.',
   clear: 'Clear the filter',
-  sortBy: (column: string) => `Sort by ${column}`,
   neverHeard: 'Never',
   table: 'Controllers of this site',
 } as const;

@@ -61,7 +61,6 @@ export const lockdown = {
   reason: 'Reason',
   reasonHint: 'For example the number of the order.',
   login: 'Login whose password is rotated',
-  loginMissing: 'Please choose a login.',
   loginNone: 'No login can be rotated now; the Security tab says why for each.',
   lock: 'Lock the site down',
   planFirst: 'Show the plan',

@@ -9,13 +9,10 @@ export const words = {
   copyFailed: 'Could not be copied. Select the text and press Ctrl+C.',
   unknown: 'Unknown',
   none: 'None',
-  yes: 'Yes',
-  no: 'No',
   never: 'Never',
   reading: 'Reading …',
   /** A point in time with how far away it is: "14:05 (3 minutes ago)". */
   momentWithHint: (moment: string, hint: string) => `${moment} (${hint})`,
-  notRead: 'This could not be read.',
   triedAt: 'Tried',
   whatToDo: 'What to do:',
   notAllowedNow: 'Not possible now:',

@@ -23,6 +23,9 @@ export function LockdownScreen() {
   const asks = useScreen((state) => state.asksLockdown);
   const stage = stageOf(flow, lockdown, asks);
   const Part = parts[stage];
+  const part = words.stage(stages.indexOf(stage) + 1, stages.length, words.stages[stage]);
+  const outcome = flow?.phase.name === 'ended' ? ` ${flow.phase.outcome.title}.` : '';
+  const said = `${part}.${outcome}`;
   return (
     <div className={tab.tab}>
       <div>
@@ -31,7 +34,7 @@ export function LockdownScreen() {
         </Button>
       </div>
       <ScreenTitle key={stage}>{words.title}</ScreenTitle>
-      <StageTrack stage={stage} label={words.stage(stages.indexOf(stage) + 1, stages.length, words.stages[stage])} />
+      <StageTrack stage={stage} label={said} />
       <Part />
     </div>
   );

@@ -53,7 +53,7 @@ export const shots: Readonly<Record<string, Shot>> = {
     act: async (page) => {
       await switchOff(page);
       await click(page, 'Apply');
-      await page.getByText('It is done and proved').waitFor();
+      await page.getByText('It is done and proved', { exact: true }).waitFor();
     },
   },
   'change-refused': { scene: 'refused', act: switchOff },
@@ -95,6 +95,7 @@ const usual: Look = { width: 1024, height: 768, zoom: 1, colours: 'light', force
 export const looks: Readonly<Record<string, Look>> = {
   light: usual,
   dark: { ...usual, colours: 'dark' },
-  zoomed: { ...usual, zoom: 2 },
+  // The smallest window at twice the text.
+  zoomed: { ...usual, width: 900, height: 640, zoom: 2 },
   forced: { ...usual, forced: true, colours: 'dark' },
 };
