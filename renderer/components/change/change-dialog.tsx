@@ -6,6 +6,8 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
+  mergeClasses,
+  shorthands,
 } from '@fluentui/react-components';
 import { useId } from 'react';
 import type { ChangeFlow } from '../../store/change-flow.ts';
@@ -19,10 +21,21 @@ import { useFocusReturn } from './use-focus-return.ts';
 import { useProgress } from './use-progress.ts';
 import { useQuietFocus } from './use-quiet-focus.ts';
 
+/** The smallest window with its text doubled has 320 px. */
+const low = '@media (max-height: 480px)';
+
 const useStyles = makeStyles({
+  surface: { maxWidth: 'min(880px, calc(100vw - 32px))', [low]: { ...shorthands.padding('12px') } },
   asking: { maxWidth: 'min(560px, calc(100vw - 32px))' },
-  surface: { maxWidth: 'min(880px, calc(100vw - 32px))' },
-  content: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  // Fluent lets the whole surface scroll where there is little height; here the buttons stay in sight.
+  body: { [low]: { maxHeight: 'calc(100vh - 26px)', rowGap: '4px' } },
+  content: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+    minHeight: 0,
+    [low]: { overflowY: 'auto' },
+  },
   actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px', width: '100%' },
 });
 
@@ -50,8 +63,8 @@ function OpenChange({ flow }: { readonly flow: ChangeFlow }) {
         if (type === 'escapeKeyDown') putAway(session);
       }}
     >
-      <DialogSurface className={flow.phase.name === 'asking' ? styles.asking : styles.surface}>
-        <DialogBody>
+      <DialogSurface className={mergeClasses(styles.surface, flow.phase.name === 'asking' && styles.asking)}>
+        <DialogBody className={styles.body}>
           <DialogTitle>
             {'plan' in flow.phase ? flow.phase.plan.title : changes.titles[flow.request.change]}
           </DialogTitle>

@@ -13,7 +13,7 @@ const useStyles = makeStyles({
     padding: '8px 12px',
     fontWeight: tokens.fontWeightSemibold,
     '::before': { content: '"▸"', color: tokens.colorNeutralForeground3 },
-    'details[open] > &::before': { content: '"▾"' },
+    '&:is(details[open] > *)::before': { content: '"▾"' },
     '::marker': { content: '""' },
   },
   count: { marginInlineStart: 'auto', fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3 },

@@ -20,7 +20,7 @@ const useStyles = makeStyles({
     paddingBlock: '6px',
     overflowWrap: 'anywhere',
   },
-  icon: { display: 'flex', justifyContent: 'center', fontSize: '20px', paddingBlockStart: '1px' },
+  icon: { display: 'flex', justifyContent: 'center', alignSelf: 'start', fontSize: '20px', paddingBlockStart: '1px' },
   head: { display: 'flex', flexWrap: 'wrap', gap: '0 12px', alignItems: 'baseline' },
   title: { fontWeight: tokens.fontWeightSemibold },
   word: { marginInlineStart: 'auto', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },

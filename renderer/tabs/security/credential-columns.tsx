@@ -7,7 +7,7 @@ import { Findings } from './login-findings.tsx';
 import { LoginName, Places } from './login-cells.tsx';
 
 /** The columns of the table of logins. */
-export function credentialColumns({ security: { credentials } }: Text): readonly Column<Login>[] {
+export function credentialColumns({ security: { credentials }, words }: Text): readonly Column<Login>[] {
   const { columns, passwordUnknown, nowhere } = credentials;
   return [
     { id: 'login', title: columns.login, cell: (row) => <LoginName login={row} />, by: (row) => row.name },
@@ -19,7 +19,11 @@ export function credentialColumns({ security: { credentials } }: Text): readonly
     },
     { id: 'findings', title: columns.findings, cell: (row) => <Findings login={row} /> },
     { id: 'where', title: columns.where, cell: (row) => <Places places={row.consumers} none={nowhere} /> },
-    { id: 'services', title: columns.services, cell: (row) => row.services.join(', ') },
+    {
+      id: 'services',
+      title: columns.services,
+      cell: (row) => (row.services.length > 0 ? row.services.join(', ') : words.none),
+    },
     { id: 'actions', title: columns.actions, cell: (row) => <LoginActions login={row} /> },
   ];
 }

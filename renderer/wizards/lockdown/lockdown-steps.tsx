@@ -12,21 +12,29 @@ const useStyles = makeStyles({
   planned: { display: 'flex', flexDirection: 'column', gap: '8px', paddingBlock: '6px' },
 });
 
+interface LockdownStepsProps {
+  readonly lockdown: StartedLockdown;
+  /** False where the claims of all steps stand together already. */
+  readonly claims?: boolean;
+}
+
 /** The steps of a lockdown, as fresh as main tells them, each with what was planned and what was proved. */
-export function LockdownSteps({ lockdown }: { readonly lockdown: StartedLockdown }) {
+export function LockdownSteps({ lockdown, claims = true }: LockdownStepsProps) {
   const { lockdown: words } = useText();
   const progress = useLockdownProgress();
   const newest = new Map(progress?.steps.map((step) => [step.id, step]));
   const steps = lockdown.steps.map((step): LockdownStep => ({ ...step, ...newest.get(step.id) }));
-  return <StepList label={words.steps} steps={steps} renderDetail={(step) => <StepDetail step={step} />} />;
+  return (
+    <StepList label={words.steps} steps={steps} renderDetail={(step) => <StepDetail step={step} claims={claims} />} />
+  );
 }
 
-function StepDetail({ step }: { readonly step: LockdownStep }) {
+function StepDetail({ step, claims }: { readonly step: LockdownStep; readonly claims: boolean }) {
   const styles = useStyles();
   const { lockdown, changes } = useText();
   return (
     <>
-      {step.claims.length > 0 ? <Claims claims={step.claims} /> : null}
+      {claims && step.claims.length > 0 ? <Claims claims={step.claims} /> : null}
       {step.planned.length > 0 ? (
         <details>
           <summary className={styles.summary}>

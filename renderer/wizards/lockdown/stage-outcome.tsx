@@ -39,7 +39,7 @@ export function OutcomeStage() {
       </Section>
       {lockdown.state === 'none' ? null : (
         <Section title={words.steps}>
-          <LockdownSteps lockdown={lockdown} />
+          <LockdownSteps lockdown={lockdown} claims={outcome !== null} />
         </Section>
       )}
     </>
