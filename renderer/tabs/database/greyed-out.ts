@@ -2,7 +2,7 @@ import type { ChangeName } from '#shared/change-names.ts';
 import type { Snapshot } from '#shared/snapshot.ts';
 
 /** The changes that the Database tab offers. */
-export const databaseChanges = ['site.prepare', 'site.remove'] as const satisfies readonly ChangeName[];
+export const databaseChanges = ['site.remove', 'site.prepare'] as const satisfies readonly ChangeName[];
 
 /** Why the tab is greyed out, in main's words: it is when main allows nothing of what it offers. Empty when it is not. */
 export function greyedOut({ permissions }: Pick<Snapshot, 'permissions'>): readonly string[] {
