@@ -185,7 +185,7 @@ export interface ColumnModel {
   readonly name: string;
   readonly type: DataType;
   readonly nullable: boolean;
-  /** Undefined: the database's. */
+  /** Always written for text, where no COLLATE was given the database's; undefined for other types. */
   readonly collation: string | undefined;
   readonly identity: { readonly seed: bigint; readonly increment: bigint } | undefined;
   default: DefaultModel | undefined;

@@ -65,6 +65,44 @@ export interface Surroundings {
   /** The simulated clock, ticks in UTC; the same within one statement. */
   now(): bigint;
   readonly rights: Rights;
+  readonly execution: ExecutionFacts;
+}
+
+/** An error as ERROR_NUMBER() and its kin report it inside CATCH. */
+export interface CaughtError {
+  readonly number: number;
+  readonly severity: number;
+  readonly state: number;
+  readonly line: number;
+  readonly procedure: string | null;
+  readonly text: string;
+}
+
+/** What the running batch or module knows of itself. */
+export interface ExecutionFacts {
+  /** The login that came in through the door, whatever EXECUTE AS says. */
+  readonly originalLogin: string;
+  /** Undefined outside of CATCH. */
+  readonly caught: CaughtError | undefined;
+  /** @@ROWCOUNT and @@ERROR. */
+  readonly rowCount: number;
+  readonly lastError: number;
+  /** @@TRANCOUNT and XACT_STATE(). */
+  readonly openTransactions: number;
+  readonly transactionState: 1 | 0 | -1;
+  /** SCOPE_IDENTITY() and @@IDENTITY. */
+  readonly scopeIdentity: bigint | null;
+  readonly lastIdentity: bigint | null;
+  /** @@NESTLEVEL; TRIGGER_NESTLEVEL(). */
+  readonly nestLevel: number;
+  readonly triggerLevel: number;
+  /** @@PROCID: the running module's object id, 0 outside. */
+  readonly moduleId: number;
+  readonly noCount: boolean;
+  readonly quotedIdentifier: boolean;
+  readonly ansiNulls: boolean;
+  readonly xactAbort: boolean;
+  readonly textSize: number;
 }
 
 /** The permission questions that catalogue code may ask, for the current execution context (EXECUTE AS included). */
