@@ -181,6 +181,22 @@ describe('the property functions of the training server', () => {
     expect(call('LOGINPROPERTY', askedBy('reader'), 'admin', 'IsLocked')).toBeNull();
   });
 
+  it('LOGINPROPERTY calls a login locked for ten minutes, and expired after 42 days', () => {
+    const asked = askedBy('run');
+    const minute = 600_000_000n;
+    const state = (property: string, since: bigint): Value => {
+      const login = asked.model.logins.find((one) => one.name === 'admin');
+      if (login === undefined) throw new Error('No admin.');
+      login.checkExpiration = true;
+      login.moving.lockedSince = noon - since;
+      login.moving.passwordLastSet = noon - since;
+      return call('LOGINPROPERTY', asked, 'admin', property);
+    };
+    expect([state('IsLocked', 9n * minute), state('IsLocked', 10n * minute)]).toEqual([1, 0]);
+    expect([state('IsExpired', 42n * 1440n * minute), state('IsExpired', 43n * 1440n * minute)]).toEqual([0, 1]);
+    expect([state('DaysUntilExpiration', 0n), state('DaysUntilExpiration', 50n * 1440n * minute)]).toEqual([42, 0]);
+  });
+
   it('SERVERPROPERTY and @@functions tell of the instance', () => {
     const asked = askedBy('reader');
     expect(call('SERVERPROPERTY', asked, 'ProductMajorVersion')).toBe('16');

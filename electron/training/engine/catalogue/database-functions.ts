@@ -6,8 +6,8 @@ import { flagProperty, numberProperty, properties, propertyFunction, textPropert
 
 /** DB_ID, DB_NAME, HAS_DBACCESS, DATABASEPROPERTYEX. */
 
-/** The internal version of a database of SQL Server 2022. */
-const DATABASE_VERSION = 957;
+/** The internal version of a database, by the server's major version: 2016 to 2022. */
+const DATABASE_VERSIONS: Readonly<Record<string, number>> = { 13: 852, 14: 869, 15: 904, 16: 957 };
 
 /** https://learn.microsoft.com/sql/t-sql/functions/databasepropertyex-transact-sql */
 const DATABASE = properties<DatabaseModel>({
@@ -28,7 +28,9 @@ const DATABASE = properties<DatabaseModel>({
   Status: textProperty(() => 'ONLINE'),
   Updateability: textProperty((one) => (one.readOnly ? 'READ_ONLY' : 'READ_WRITE')),
   UserAccess: textProperty((one) => one.access),
-  Version: numberProperty(() => DATABASE_VERSION),
+  Version: numberProperty((_one, { model }) => {
+    return DATABASE_VERSIONS[model.instance.productVersion.split('.')[0] ?? ''] ?? null;
+  }),
 });
 
 export const databaseFunctions: readonly ScalarFunction[] = [

@@ -54,19 +54,15 @@ export const instanceViews: readonly SystemView[] = [
     columns: LISTENERS,
     items: (surroundings) => surroundings.listeners().map((one, index) => ({ ...one, id: index + 1 })),
   }),
-  single(
-    'dm_os_host_info',
-    [
-      required('host_platform', nvarchar(256), ({ model }) => model.instance.hostPlatform),
-      required('host_distribution', nvarchar(256), ({ model }) => model.instance.hostDistribution),
-      always('host_release', nvarchar(256), ''),
-      always('host_service_pack_level', nvarchar(256), ''),
-      always('host_sku', int, null),
-      always('os_language_version', int, 0),
-      always('host_architecture', nvarchar(256), 'X64'),
-    ],
-    STATE,
-  ),
+  single('dm_os_host_info', [
+    required('host_platform', nvarchar(256), ({ model }) => model.instance.hostPlatform),
+    required('host_distribution', nvarchar(256), ({ model }) => model.instance.hostDistribution),
+    always('host_release', nvarchar(256), ''),
+    always('host_service_pack_level', nvarchar(256), ''),
+    always('host_sku', int, null),
+    always('os_language_version', int, 0),
+    always('host_architecture', nvarchar(256), 'X64'),
+  ]),
   single(
     'dm_os_sys_info',
     [

@@ -1,7 +1,7 @@
 import type { LoginModel } from '../model.ts';
 import type { ScalarFunction } from '../registry.ts';
 import { findLogin } from '../storage/names.ts';
-import { roundToDatetime, ticksPerDay, year1900 } from '../values/dates.ts';
+import { roundToDatetime, ticksPerDay, ticksPerMinute, year1900 } from '../values/dates.ts';
 import { sysname } from '../values/types.ts';
 import {
   dateProperty,
@@ -14,12 +14,23 @@ import {
 
 /** LOGINPROPERTY. https://learn.microsoft.com/sql/t-sql/functions/loginproperty-transact-sql */
 
-/** Windows' default for a password's longest age. */
-export const longestPasswordAgeDays = 42;
+/** The ages that security/login-attempt.ts judges by: Windows' defaults. */
+const passwordLasts = 42n * ticksPerDay;
+const lockLasts = 10n * ticksPerMinute;
+
+function isExpired(login: LoginModel, now: bigint): boolean {
+  return login.checkExpiration && now - login.moving.passwordLastSet > passwordLasts;
+}
 
 function daysLeft(login: LoginModel, now: bigint): number {
-  const age = Number((now - login.moving.passwordLastSet) / ticksPerDay);
-  return Math.max(0, longestPasswordAgeDays - age);
+  const left = passwordLasts - (now - login.moving.passwordLastSet);
+  return left > 0n ? Number(left / ticksPerDay) : 0;
+}
+
+/** A lock that has run out holds nobody off, though it is taken away only by the next attempt. */
+function isLocked(login: LoginModel, now: bigint): boolean {
+  const since = login.moving.lockedSince;
+  return login.checkPolicy && since !== null && now - since < lockLasts;
 }
 
 const LOGIN = properties<LoginModel>({
@@ -32,8 +43,8 @@ const LOGIN = properties<LoginModel>({
   DefaultDatabase: textProperty((login) => login.defaultDatabase),
   DefaultLanguage: textProperty((login) => login.defaultLanguage),
   HistoryLength: numberProperty((login) => (login.checkPolicy ? login.moving.passwordHistory.length : 0)),
-  IsExpired: flagProperty((login, surroundings) => login.checkExpiration && daysLeft(login, surroundings.now()) === 0),
-  IsLocked: flagProperty((login) => login.moving.lockedSince !== null),
+  IsExpired: flagProperty((login, surroundings) => isExpired(login, surroundings.now())),
+  IsLocked: flagProperty((login, surroundings) => isLocked(login, surroundings.now())),
   IsMustChange: flagProperty((login) => login.mustChange),
   LockoutTime: dateProperty((login) => roundToDatetime(login.moving.lockedSince ?? year1900)),
   // The verifier of this simulation is no hash of SQL Server's.
