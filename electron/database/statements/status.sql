@@ -100,7 +100,7 @@ BEGIN
         LEFT JOIN mortise.controller_register AS r ON r.$(KeyColumn) = c.$(KeyColumn)
         UNION ALL
         SELECT
-            CONVERT(nvarchar(100), m.$(KeyColumn)), m.$(KeyColumn), CONVERT(nvarchar(100), m.$(SerialColumn)), N'', N'', N'', NULL, N'missing', 0
+            CONVERT(nvarchar(100), m.$(KeyColumn)), m.$(KeyColumn), CONVERT(nvarchar(100), m.$(SerialColumn)), N'', N'', N'', CONVERT(datetime2(3), NULL), N'missing', 0
         FROM mortise.controller_register AS m
         WHERE NOT EXISTS (SELECT 1 FROM $(ControllerTable) AS x WHERE x.$(KeyColumn) = m.$(KeyColumn))
     ) AS q
