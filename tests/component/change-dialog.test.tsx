@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors.ts';
@@ -142,6 +142,26 @@ describe('every change', () => {
     expect(main.sent('commissioning.off.plan')).toHaveLength(2);
   });
 
+  it('a plan that comes after its dialog was cancelled is not shown', async () => {
+    const main = new FakeMain();
+    const end = main.hold('commissioning.off.plan');
+    const { user } = await openWindow(main);
+    await planOff(user);
+    await user.click(await button('Cancel'));
+    await act(async () => end(succeed(samplePlan('commissioning.off'))));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Apply' })).toBeNull();
+  });
+
+  it('a plan is applied once, however often the button is pressed', async () => {
+    const main = new FakeMain();
+    main.hold('commissioning.off.apply');
+    const { user } = await openWindow(main);
+    await planOff(user);
+    await user.dblClick(await button('Apply'));
+    expect(applied(main)).toHaveLength(1);
+  });
+
   it('a plan that was overtaken is not applied again: the new one is shown first', async () => {
     const main = new FakeMain();
     main.answer('commissioning.off.apply', () => failed(failure('plan-outdated', { what: 'a controller was added' })));
@@ -207,6 +227,17 @@ describe('a running change', () => {
     const steps = within(await screen.findByRole('list', { name: 'Rotation' })).getAllByRole('listitem');
     expect(steps.map((step) => step.dataset['state'])).toEqual(['done', 'running', 'waiting', 'waiting', 'waiting']);
     expect(said()).toContain('Step 2 of 5: Rotate the password of acs_service');
+  });
+
+  it('does not show the steps of an earlier run as its own', async () => {
+    const ended = { ...running, ended: { how: 'failed' as const, failure: failure('lock-timeout') } };
+    const main = new FakeMain(lockedSnapshot({ operation: ended }));
+    main.hold('rotation.rotate.apply');
+    const { user } = await openTab(main, 'Security');
+    await user.click(await button('Rotate the password of acs_service'));
+    await user.click(await button('Apply'));
+    expect(await screen.findByText(/^Begun\. If a question of Mortise is open/u)).toBeTruthy();
+    expect(screen.queryByRole('list', { name: 'Rotation' })).toBeNull();
   });
 
   it('can be asked to stop at the next safe point where that exists', async () => {

@@ -72,7 +72,7 @@ describe('the header', () => {
   it('ignores a snapshot that was overtaken on its way', async () => {
     const main = new FakeMain(lockedSnapshot({ sequence: 7 }));
     await openWindow(main);
-    main.push('snapshot', sampleSnapshot({ sequence: 6 }));
+    act(() => main.push('snapshot', sampleSnapshot({ sequence: 6 })));
     expect(pills().getByText('Off')).toBeTruthy();
   });
 

@@ -152,6 +152,17 @@ describe('the guided lockdown', () => {
     expect(screen.getByText('The lockdown ended, but not every claim was proved')).toBeTruthy();
   });
 
+  it('that has an outcome can be followed by another one', async () => {
+    const snapshot = lockedSnapshot({ lockdown: sampleLockdown('undone'), permissions: everything });
+    const { user } = await openWindow(new FakeMain(snapshot));
+    await user.click(await button('Open the lockdown'));
+    expect(stage()).toBe('Outcome');
+    await user.click(await button('Back to the tabs'));
+    await user.click(await button('Start another lockdown'));
+    expect(stage()).toBe('What will happen');
+    expect(screen.getByLabelText(/Your name/u)).toBeTruthy();
+  });
+
   it('asks for a name, a reason and a login before it plans', async () => {
     const main = new FakeMain();
     const { user } = await openWindow(main);
