@@ -96,7 +96,11 @@ export function statementFailure(error: unknown, login: string): Failure {
     case 262:
     case 297:
     case 300:
-      return failure('no-right', { login, right: text, grant: 'the GRANT that this sentence names' });
+      return failure('no-right', {
+        login,
+        right: text.replace(/\.+$/, ''),
+        grant: 'the GRANT that this sentence names',
+      });
     case 596:
       return failure('connection-lost');
     case 15114:

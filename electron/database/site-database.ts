@@ -58,7 +58,7 @@ export interface SiteDatabase {
   loginFacts(login: string): Promise<Result<LoginFacts | undefined>>;
   sessionsOf(login: string): Promise<Result<readonly LoginSession[]>>;
   /** One fresh connection, one login attempt; never retried, since attempts are counted. */
-  tryLogin(credential: Credential): Promise<Result<{ readonly sessionId: number; readonly connectedAt: Date }>>;
+  tryLogin(credential: Credential): Promise<Result<{ readonly sessionId: number }>>;
   /** As the login itself, with the password it has; one attempt. */
   changeOwnPassword(login: string, from: Secret, to: Secret): Promise<Result<undefined>>;
   close(): Promise<void>;

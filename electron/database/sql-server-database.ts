@@ -109,13 +109,11 @@ export class SqlServerDatabase implements SiteDatabase {
     return await this.#ask('login-sessions', (request) => request.input('login', login), readLoginSessions);
   }
 
-  async tryLogin(credential: Credential): Promise<Result<{ readonly sessionId: number; readonly connectedAt: Date }>> {
+  async tryLogin(credential: Credential): Promise<Result<{ readonly sessionId: number }>> {
     return await this.#once(credential, async (pool) => {
-      const answer = await pool
-        .request()
-        .query<{ session_id: number; connect_time: Date }>(statementText('who-am-i', this.#variables));
+      const answer = await pool.request().query<{ session_id: number }>(statementText('who-am-i', this.#variables));
       const row = answer.recordset[0];
-      return { sessionId: row?.session_id ?? 0, connectedAt: row?.connect_time ?? new Date(0) };
+      return { sessionId: row?.session_id ?? 0 };
     });
   }
 

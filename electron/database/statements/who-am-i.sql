@@ -1,5 +1,4 @@
--- Proof of a fresh login: what the server calls us, on which session, since when.
+-- Proof of a fresh login: what the server calls us, and on which session. Needs no right: a service login has none to
+-- look at connections.
 SET NOCOUNT ON;
-SELECT ORIGINAL_LOGIN() AS login_name, @@SPID AS session_id, DB_NAME() AS database_name, c.connect_time, c.encrypt_option
-FROM sys.dm_exec_connections AS c
-WHERE c.session_id = @@SPID;
+SELECT ORIGINAL_LOGIN() AS login_name, @@SPID AS session_id, DB_NAME() AS database_name;

@@ -79,10 +79,13 @@ async function turnBack(
 
 const beforeSwitch = (step: RotationStep) => step === 'stage' || step === 'stop';
 
-/** The steps that are left. What was proved need not be proved again; what was deployed everywhere only needs its services. */
+/**
+ * The steps that are left. What was proved need not be proved again. What was deployed everywhere only needs its services;
+ * one that runs already may have been started before it could log in, so it is stopped once more.
+ */
 function remaining(state: RotationState): readonly RotationStep[] {
   if (state.finished.has('prove')) return rotationSteps.slice(rotationSteps.indexOf('commit'));
-  if (state.finished.has('deploy')) return rotationSteps.slice(rotationSteps.indexOf('start'));
+  if (state.finished.has('deploy')) return ['stop', ...rotationSteps.slice(rotationSteps.indexOf('start'))];
   return rotationSteps;
 }
 
