@@ -21,8 +21,8 @@ const buildings = ['Building A', 'Building B', 'Gatehouse'];
 
 /** The one controller that the next version of the access-control software drops. */
 const legacyPosition = 17;
-/** Those that have not reported for hours. */
-const asleepPositions: readonly number[] = [8, 20];
+/** Ids of the controllers that have not reported for hours; the access-control service never hears of them. */
+export const asleepPositions: readonly number[] = [8, 20];
 
 export function controllerRows(count: number, now: bigint): readonly Row[] {
   return Array.from({ length: count }, (_, index) => {

@@ -8,6 +8,7 @@ import type { Result } from '#shared/result.ts';
 import type { Launcher } from '../launcher.ts';
 import { serviceName } from '../practice-logins.ts';
 import type { FaultSwitches } from './fault-switches.ts';
+import type { SiteFolder } from './site-folder.ts';
 
 type State = 'running' | 'stopped' | 'starting' | 'stopping';
 
@@ -20,8 +21,9 @@ export interface AccessControlService {
 
 export interface AccessControlServiceOptions {
   readonly launcher: Launcher;
-  /** Where configuration, CA and log lie, and which controllers are asleep: the service's command line. */
-  readonly args: readonly string[];
+  readonly files: Pick<SiteFolder, 'config' | 'ca' | 'serviceLog'>;
+  /** Ids of the controllers that it never hears of. */
+  readonly asleep: readonly number[];
   readonly faults: FaultSwitches;
 }
 
@@ -77,7 +79,8 @@ export function createAccessControlService(options: AccessControlServiceOptions)
   };
 }
 
-function startProcess({ launcher, args, faults }: AccessControlServiceOptions): Running {
+function startProcess({ launcher, files, asleep, faults }: AccessControlServiceOptions): Running {
+  const args = ['--config', files.config, '--ca', files.ca, '--log', files.serviceLog, '--asleep', asleep.join(',')];
   const faultArgs = [
     ...(faults.isOn('service-does-not-start') ? ['--ends-at-once'] : []),
     ...(faults.isOn('service-does-not-log-in') ? ['--never-logs-in'] : []),

@@ -2,8 +2,11 @@ import { createEngine, restore } from '../engine/engine.ts';
 import { trainingModel } from '../engine/training-model.ts';
 import type { EngineMaker } from './engine.ts';
 
-/** A heartbeat moves by itself; two sites that differ in nothing else are the same. */
-const movesByItself = (table: string, column: string) => table === 'Controllers' && column === 'LastSeenUtc';
+/**
+ * What two sites may differ in and still mean the same: when a controller was heard of last, and when the events of the
+ * first day happened, which counts back from the day on which the site was made.
+ */
+const timesThatPass: ReadonlySet<string> = new Set(['Controllers.LastSeenUtc', 'Events.HappenedUtc']);
 
 /** The engine of the training site: restored from its disk, or as on the first day. */
 export const makeSiteEngine: EngineMaker = ({ stored, controllers, listeners, onChange }) => {
@@ -13,6 +16,6 @@ export const makeSiteEngine: EngineMaker = ({ stored, controllers, listeners, on
     login: async (request, disconnect) => await engine.login(request, disconnect),
     admits: (address, port) => engine.admits(address, port),
     encode: () => engine.snapshot(),
-    image: () => engine.image(movesByItself),
+    image: () => engine.image((table, column) => timesThatPass.has(`${table}.${column}`)),
   };
 };

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { openControlServer } from '../control/control-server.ts';
+import { asleepPositions } from '../engine/training-rows.ts';
 import type { Launcher } from '../launcher.ts';
 import { serviceName } from '../practice-logins.ts';
 import { firstConfig, withPort } from '../service/service-config.ts';
@@ -113,7 +114,8 @@ export async function startSite(options: SiteOptions): Promise<SiteStart> {
   const keychain = createTrainingKeychain(machine, faults);
   const service = createAccessControlService({
     launcher: options.serviceLauncher,
-    args: ['--config', folder.config, '--ca', folder.ca, '--log', folder.serviceLog],
+    files: folder,
+    asleep: asleepPositions,
     faults,
   });
   const workstation = startRemoteWorkstation(() => server.port, certificate.ca);

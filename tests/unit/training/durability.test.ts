@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { mortiseRun, serviceName, siteAdmin } from '#electron/training/practice-logins.ts';
+import { acsReports, mortiseRun, serviceName, siteAdmin } from '#electron/training/practice-logins.ts';
 import { Secret } from '#shared/secret.ts';
 import { connectAs, endSite, isAlive, listenerOf, logsIn, newFolder, startIn, until } from './practice-site.ts';
 
@@ -35,6 +35,24 @@ describe('the training site after its process was killed', () => {
     await admin.close();
     const again = await startIn(folder);
     expect(await logsIn(again, 'acs_service', 'Practice-Driver-1')).toBe(true);
+    await endSite(again, folder);
+  });
+
+  it('comes back without what was not committed', async () => {
+    const folder = await newFolder();
+    const site = await startIn(folder);
+    const open = await connectAs(site, siteAdmin);
+    await open.query("BEGIN TRANSACTION; ALTER LOGIN [acs_reports] WITH PASSWORD = N'Practice-Open-1';");
+    const admin = await connectAs(site, siteAdmin);
+    await admin.query("ALTER LOGIN [acs_service] WITH PASSWORD = N'Practice-Closed-1'");
+    process.kill(site.facts.processId, 'SIGKILL');
+    await site.stopped;
+    await Promise.all([open.close(), admin.close()]);
+
+    const again = await startIn(folder);
+    expect(await logsIn(again, 'acs_service', 'Practice-Closed-1')).toBe(true);
+    expect(await logsIn(again, 'acs_reports', 'Practice-Open-1')).toBe(false);
+    expect(await logsIn(again, acsReports.login, acsReports.password)).toBe(true);
     await endSite(again, folder);
   });
 
@@ -107,6 +125,29 @@ describe('the image of the training site', () => {
     });
     expect(await again.image()).toEqual(first);
     await endSite(again, folder);
+  });
+
+  it('does not change with the heartbeats', async () => {
+    const folder = await newFolder();
+    const site = await startIn(folder);
+    const admin = await connectAs(site, siteAdmin);
+    const lastHeard = async () => {
+      const { recordset } = await admin.query<{ heard: Date }>('SELECT MAX(LastSeenUtc) AS heard FROM dbo.Controllers');
+      return recordset[0]?.heard.getTime() ?? 0;
+    };
+    await until(async () => {
+      const reading = await site.services.inspect(serviceName);
+      return reading.state === 'known' && reading.value.state === 'running';
+    });
+    const first = await site.image();
+    const heard = await lastHeard();
+    await until(async () => (await lastHeard()) > heard);
+    expect(await site.image()).toEqual(first);
+
+    await admin.query("UPDATE dbo.Controllers SET Name = N'Another door' WHERE ControllerId = 1");
+    expect(await site.image()).not.toEqual(first);
+    await admin.close();
+    await endSite(site, folder);
   });
 
   it('is as on the first day after a reset', async () => {

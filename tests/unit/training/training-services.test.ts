@@ -41,6 +41,20 @@ describe('the access-control service of the training site', () => {
     await until(async () => (await logins()) > before);
   });
 
+  it('hears of every controller but the two that are asleep', async () => {
+    const admin = await connectAs(practice.site, siteAdmin);
+    const counts = async () => {
+      const { recordset } = await admin.query<{ total: number; heard: number }>(
+        `SELECT COUNT(*) AS total, SUM(CASE WHEN LastSeenUtc > DATEADD(second, -30, SYSUTCDATETIME()) THEN 1 ELSE 0 END) AS heard
+         FROM dbo.Controllers`,
+      );
+      return recordset[0];
+    };
+    await until(async () => (await counts())?.heard === 22);
+    expect(await counts()).toEqual({ total: 24, heard: 22 });
+    await admin.close();
+  });
+
   it('stops and starts, also when it is stopped or running already', async () => {
     const { services } = practice.site;
     const before = await processId();
