@@ -9,6 +9,7 @@ const useStyles = makeStyles({
     border: 'none',
     padding: 0,
     font: 'inherit',
+    textAlign: 'start',
     color: 'inherit',
     cursor: 'pointer',
     display: 'inline-flex',

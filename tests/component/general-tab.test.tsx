@@ -4,6 +4,7 @@ import { known } from '#shared/reading.ts';
 import { FakeMain } from './fake-client.ts';
 import { openWindow } from './open-window.tsx';
 import { manyControllers, sampleControllers } from './sample/controllers.ts';
+import { sampleLogins } from './sample/logins.ts';
 import { commissioned, lockedSnapshot, permissions, sampleSnapshot, unreachable } from './sample/snapshot.ts';
 
 const section = (name: string) => within(screen.getByRole('region', { name }));
@@ -64,6 +65,28 @@ describe('the controllers', () => {
     await openWindow(new FakeMain());
     expect(section('Readiness for the next version').getByText('ACU-1')).toBeTruthy();
     expect(section('Readiness for the next version').getByText('Loading bay 9')).toBeTruthy();
+  });
+});
+
+describe('the glance', () => {
+  it('never says "none" of what is partly unknown', async () => {
+    const now = new Date();
+    const unread = sampleLogins().filter(({ name }) => name !== 'acs_service');
+    const pipe = {
+      login: 'acs_backup',
+      program: 'sqlcmd',
+      host: 'ACS-SRV-01',
+      address: '<named pipe>',
+      transport: 'Named pipe',
+      sessions: 1,
+      origin: 'cannot-tell' as const,
+    };
+    await openWindow(new FakeMain(sampleSnapshot({ logins: known(unread, now), sessions: known([pipe], now) })));
+    const glance = section('The site at a glance');
+    expect(glance.getByText('not known for 1 login').closest('[data-tone=unknown]')).not.toBeNull();
+    expect(glance.getByText('cannot tell of 1 session').closest('[data-tone=unknown]')).not.toBeNull();
+    expect(glance.queryByText('None found')).toBeNull();
+    expect(glance.queryByText('None')).toBeNull();
   });
 });
 

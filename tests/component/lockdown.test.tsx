@@ -148,7 +148,7 @@ describe('the guided lockdown', () => {
     const doubtful = { ...first, claims: first.claims.map((claim) => ({ ...claim, verdict: 'unknown' as const })) };
     const lockdown = { ...finished, steps: [doubtful, ...rest] };
     await openWindow(new FakeMain(lockedSnapshot({ lockdown, permissions: everything })));
-    expect(screen.queryByText('The site is locked down and every claim was proved')).toBeNull();
+    expect(screen.queryByText('The lockdown was finished and every claim was proved')).toBeNull();
     expect(screen.getByText('The lockdown ended, but not every claim was proved')).toBeTruthy();
   });
 

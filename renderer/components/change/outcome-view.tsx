@@ -24,14 +24,25 @@ export function OutcomeView({ outcome }: { readonly outcome: Outcome }) {
   const { changes } = useText();
   return (
     <div className={styles.view}>
+      <OutcomeHead outcome={outcome} />
+      <h3 className={styles.heading}>{changes.claims}</h3>
+      <Claims claims={outcome.claims} />
+    </div>
+  );
+}
+
+/** What came of it in two sentences, and when. */
+export function OutcomeHead({ outcome }: { readonly outcome: Outcome }) {
+  const styles = useStyles();
+  const { changes } = useText();
+  return (
+    <>
       <Callout tone={toneOf(outcome)} title={outcome.title}>
         {outcome.summary}
       </Callout>
-      <h3 className={styles.heading}>{changes.claims}</h3>
-      <Claims claims={outcome.claims} />
       <p className={styles.quiet}>
         {changes.endedAt} <Moment at={outcome.endedAt} />
       </p>
-    </div>
+    </>
   );
 }

@@ -7,7 +7,13 @@ import { CodeBlock } from './code-block.tsx';
 import { FileDiff } from './file-diff.tsx';
 
 const useStyles = makeStyles({
-  line: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center', overflowWrap: 'anywhere' },
+  line: {
+    display: 'grid',
+    gridTemplateColumns: 'max-content minmax(0, 1fr)',
+    gap: '8px',
+    alignItems: 'baseline',
+    overflowWrap: 'anywhere',
+  },
   rule: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, minWidth: 0 },
 });
 

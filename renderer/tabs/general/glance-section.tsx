@@ -92,31 +92,58 @@ function ServiceLine({ service }: { readonly service: Service }) {
 }
 
 function RemoteSessions({ groups, locale }: { readonly groups: readonly SessionGroup[]; readonly locale: string }) {
-  const styles = useStyles();
   const { general, words } = useText();
   const count = (origin: SessionGroup['origin']) =>
     groups.filter((group) => group.origin === origin).reduce((sum, group) => sum + group.sessions, 0);
   const remote = count('remote');
   const cannotTell = count('cannot-tell');
   return (
-    <>
-      {remote === 0 ? words.none : countText(remote, locale)}
-      {cannotTell > 0 ? <span className={styles.small}>{general.sessionsCannotTell(cannotTell)}</span> : null}
-    </>
+    <FoundOrNot
+      found={remote > 0 ? countText(remote, locale) : null}
+      unknown={cannotTell > 0 ? general.sessionsCannotTell(cannotTell) : null}
+      none={words.none}
+    />
   );
 }
 
 function Defaults({ logins }: { readonly logins: readonly Login[] }) {
-  const styles = useStyles();
   const { general } = useText();
   const found = logins.filter(
     ({ publishedDefault }) => publishedDefault.state === 'known' && publishedDefault.value,
   ).length;
   const unknown = logins.filter(({ publishedDefault }) => publishedDefault.state === 'unknown').length;
   return (
+    <FoundOrNot
+      found={found > 0 ? <Tag tone="danger">{general.defaultsFound(found)}</Tag> : null}
+      unknown={unknown > 0 ? general.defaultsSomeUnknown(unknown) : null}
+      none={general.defaultsNone}
+    />
+  );
+}
+
+interface FoundOrNotProps {
+  readonly found: ReactNode;
+  readonly unknown: string | null;
+  readonly none: string;
+}
+
+/** "None" is said only where nothing is unknown; else the unknown stands first and nothing is called fine. */
+function FoundOrNot({ found, unknown, none }: FoundOrNotProps) {
+  const styles = useStyles();
+  const { general } = useText();
+  if (unknown === null) return found ?? none;
+  if (found === null) {
+    return (
+      <>
+        <Tag tone="unknown">{unknown}</Tag>
+        <span className={styles.small}>{general.noneAmongOthers}</span>
+      </>
+    );
+  }
+  return (
     <>
-      {found > 0 ? <Tag tone="danger">{general.defaultsFound(found)}</Tag> : general.defaultsNone}
-      {unknown > 0 ? <span className={styles.small}>{general.defaultsSomeUnknown(unknown)}</span> : null}
+      {found}
+      <span className={styles.small}>{unknown}</span>
     </>
   );
 }

@@ -12,10 +12,12 @@ export const general = {
   listeners: 'Listeners',
   listenersFound: (count: number) => (count === 1 ? '1 found' : `${count} found`),
   remoteSessions: 'Sessions from other machines',
-  sessionsCannotTell: (count: number) => `${count} more cannot be told`,
+  sessionsCannotTell: (count: number) =>
+    count === 1 ? 'cannot tell of 1 session' : `cannot tell of ${count} sessions`,
   defaults: 'Published default passwords',
   defaultsFound: (count: number) => (count === 1 ? '1 login uses one' : `${count} logins use one`),
   defaultsNone: 'None found',
+  noneAmongOthers: 'None among the others',
   defaultsSomeUnknown: (count: number) => (count === 1 ? 'not known for 1 login' : `not known for ${count} logins`),
   commissioning: {
     title: 'Commissioning mode',
