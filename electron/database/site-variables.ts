@@ -9,8 +9,11 @@ export function siteVariables(profile: SiteProfile): ReadonlyMap<string, string>
   const identity = [table.key, ...table.identifying];
   const columns = identity.map((each) => quoteIdentifier(each.column));
   const textOf = (prefix: string) => columns.map((name) => prefix + name).join(", N'|', ");
+  const controllerTable = `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.table)}`;
   return new Map([
-    ['ControllerTable', `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.table)}`],
+    ['ControllerTable', controllerTable],
+    // For functions that take a name as text.
+    ['ControllerTableText', quoteLiteral(controllerTable)],
     ['ControllerSchema', quoteIdentifier(table.schema)],
     ['KeyColumn', quoteIdentifier(table.key.column)],
     ['KeyType', table.key.type],

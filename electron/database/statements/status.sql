@@ -52,7 +52,7 @@ SELECT
 -- 6 the guards as they stand
 SELECT t.name, t.is_disabled, t.is_instead_of_trigger, HASHBYTES(N'SHA2_256', OBJECT_DEFINITION(t.object_id)) AS definition_hash
 FROM sys.triggers AS t
-WHERE t.parent_id = OBJECT_ID(N'$(ControllerTable)');
+WHERE t.parent_id = OBJECT_ID($(ControllerTableText));
 
 -- 7 the state, 8 register size: empty result sets where the site is not prepared
 IF OBJECT_ID(N'mortise.site_state', N'U') IS NOT NULL
