@@ -3,13 +3,20 @@ import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 
-const identifier = z.string().min(1).max(128);
+const identifier = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^\P{Cc}*$/u, 'a name holds no control characters');
 /** Column types that a register can hold; the guard compares them by value. */
 const columnType = z.string().regex(/^(?:tinyint|smallint|int|bigint|uniqueidentifier|n?(?:var)?char\(\d{1,4}\))$/);
 
+/** A week, in seconds: longer is a slip, and no time can be reckoned back from it. */
+const longestHeartbeat = 7 * 24 * 60 * 60;
+
 const column = z.strictObject({ column: identifier, type: columnType });
 
-export const siteProfileSchema = z.strictObject({
+const profileShape = z.strictObject({
   name: z.string().min(1).max(100),
   endpoint: z.strictObject({
     host: z.string().min(1).max(255),
@@ -29,8 +36,14 @@ export const siteProfileSchema = z.strictObject({
     address: identifier,
     model: identifier,
     lastSeenUtc: identifier,
-    heartbeatSeconds: z.number().positive(),
-    unsupportedModels: z.array(z.string().min(1).max(100)),
+    heartbeatSeconds: z.number().positive().max(longestHeartbeat),
+    unsupportedModels: z.array(
+      z
+        .string()
+        .min(1)
+        .max(100)
+        .regex(/^\P{Cc}*$/u, 'a model holds no control characters'),
+    ),
   }),
   /** Mortise's own login. */
   runLogin: identifier,
@@ -49,6 +62,30 @@ export const siteProfileSchema = z.strictObject({
       login: identifier,
     }),
   ),
+});
+
+/** What stands twice, and what is named but not described: a rotation would pass over a service or file named wrongly. */
+export const siteProfileSchema = profileShape.superRefine((profile, context) => {
+  const services = profile.services.map(({ name }) => name);
+  const consumers = profile.consumers.map(({ id }) => id);
+  const logins = profile.serviceLogins.map(({ login }) => login);
+  const fault = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+  for (const [place, names] of Object.entries({ services, consumers, serviceLogins: logins })) {
+    for (const [index, name] of names.entries())
+      if (names.indexOf(name) !== index) fault([place, index], `"${name}" stands there twice`);
+  }
+  for (const [index, described] of profile.serviceLogins.entries()) {
+    for (const [at, name] of described.services.entries())
+      if (!services.includes(name))
+        fault(['serviceLogins', index, 'services', at], `there is no service "${name}" in this profile`);
+    for (const [at, id] of described.consumers.entries()) {
+      const place = ['serviceLogins', index, 'consumers', at];
+      const consumer = profile.consumers.find((each) => each.id === id);
+      if (consumer === undefined) fault(place, `there is no consumer "${id}" in this profile`);
+      else if (consumer.login !== described.login)
+        fault(place, `the consumer "${id}" holds the password of ${consumer.login}`);
+    }
+  }
 });
 
 /** One installation, described: where its SQL Server is, which table holds its controllers, who logs in from where. */
