@@ -127,7 +127,7 @@ export const loginSchema = z.strictObject({
   /** The consumers that hold a copy, as paths. */
   consumers: z.array(z.string()),
   services: z.array(z.string()),
-  /** Whether the password in use is a published default; unknown when no consumer or store could be read. */
+  /** Whether a copy of the password is a published default; unknown when none is among those read and not all could be. */
   publishedDefault: readingOf(z.boolean()),
   rotatable: z.discriminatedUnion('possible', [
     z.strictObject({ possible: z.literal(true) }),

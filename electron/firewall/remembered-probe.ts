@@ -12,8 +12,10 @@ export interface RememberedProbe {
 
 export function rememberProbe(firewall: Firewall, probe: OutsideProbe): RememberedProbe {
   let last: ProbeReport | undefined;
+  let rules = 0;
   const forget = <T>(value: T): T => {
     last = undefined;
+    rules += 1;
     return value;
   };
   return {
@@ -25,8 +27,10 @@ export function rememberProbe(firewall: Firewall, probe: OutsideProbe): Remember
     },
     probe: {
       probe: async (listeners) => {
+        const before = rules;
         const report = await probe.probe(listeners);
-        last = report.ok ? report.value : undefined;
+        // One that ran while the rules changed saw some of both.
+        last = report.ok && before === rules ? report.value : undefined;
         return report;
       },
     },

@@ -1,4 +1,5 @@
 import { failure } from '#shared/errors.ts';
+import type { Failure } from '#shared/errors.ts';
 import { known, unknown } from '#shared/reading.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Secret } from '#shared/secret.ts';
@@ -28,6 +29,7 @@ async function loginOf(login: SiteStatus['logins'][number], sources: LoginSource
   const isRun = login.name === profile.runLogin;
   const record = service !== undefined || isRun ? await store.read(login.name) : undefined;
   const kept = record?.ok === true ? record.value : undefined;
+  const unread = record?.ok === false ? record.error : undefined;
   return {
     name: login.name,
     role: isRun ? 'run' : service === undefined ? (login.name === 'sa' ? 'administrator' : 'other') : 'service',
@@ -38,31 +40,32 @@ async function loginOf(login: SiteStatus['logins'][number], sources: LoginSource
     badPasswords: login.badPasswords,
     consumers: own.map((consumer) => consumer.place),
     services: [...(service?.services ?? [])],
-    publishedDefault: await publishedDefault(login.name, own, kept?.current ?? null, sources),
+    publishedDefault: await publishedDefault(login.name, own, { current: kept?.current ?? null, unread }, sources),
     rotatable: rotatable(login, service !== undefined, isRun),
     previousKept: kept?.previous != null && kept.pending === null,
   };
 }
 
-/** What a consumer holds is what the service logs in with; the store is asked only where no consumer can be. */
+/**
+ * What a consumer holds is what the service logs in with, and the store holds what Mortise set. One published default
+ * among them settles it; "no" needs every copy read.
+ */
 async function publishedDefault(
   login: string,
   consumers: readonly Consumer[],
-  current: Secret | null,
+  stored: { readonly current: Secret | null; readonly unread: Failure | undefined },
   sources: LoginSources,
 ): Promise<Reading<boolean>> {
-  const secrets: Secret[] = current === null ? [] : [current];
-  let cause = failure('secret-unknown', { login });
+  const secrets: Secret[] = stored.current === null ? [] : [stored.current];
+  let { unread } = stored;
   for (const consumer of consumers) {
     const reading = await consumer.read();
     if (reading.ok) secrets.push(reading.value.secret);
-    else cause = reading.error;
+    else unread = reading.error;
   }
-  if (secrets.length === 0) return unknown(cause, sources.now);
-  return known(
-    secrets.some((secret) => sources.isPublishedDefault(login, secret)),
-    sources.now,
-  );
+  if (secrets.some((secret) => sources.isPublishedDefault(login, secret))) return known(true, sources.now);
+  if (unread === undefined && secrets.length > 0) return known(false, sources.now);
+  return unknown(unread ?? failure('secret-unknown', { login }), sources.now);
 }
 
 function rotatable(login: SiteStatus['logins'][number], isService: boolean, isRun: boolean): Login['rotatable'] {

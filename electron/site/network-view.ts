@@ -20,10 +20,10 @@ export function listenersOf(status: SiteStatus): readonly Listener[] {
   return [...[...found.values()].toSorted((a, b) => a.port - b.port), browser];
 }
 
-/** Whether a session comes from this machine. A pipe shows no address, so it cannot be told. */
+/** Whether a session comes from this machine. A pipe shows no address, so it cannot be told; nor can one whose address the server keeps to itself. */
 export function originOf(session: SiteStatus['sessions'][number]): SessionGroup['origin'] {
   if (session.address === '<local machine>' || session.transport === 'Shared memory') return 'local';
-  if (session.transport === 'Named pipe') return 'cannot-tell';
+  if (session.transport === 'Named pipe' || session.address === '') return 'cannot-tell';
   const local =
     session.address === session.localAddress || session.address === '127.0.0.1' || session.address === '::1';
   return local ? 'local' : 'remote';

@@ -113,7 +113,14 @@ export function driftOf(status: SiteStatus, expected: ExpectedGuards): Drift[] {
         meaning: `The trigger ${name} is disabled: nothing refuses what it refused.`,
         next,
       });
-    else if (guard.definitionHash !== '' && guard.definitionHash !== hash) {
+    else if (guard.definitionHash === '') {
+      // SQL Server shows the text of a trigger to nobody once it is encrypted, or where VIEW DEFINITION is missing.
+      drift.push({
+        name: 'Guard unreadable',
+        meaning: `The definition of the trigger ${name} cannot be read: whether it is the one that Mortise created is unknown.`,
+        next: "Check the run login's right VIEW ANY DEFINITION. If it is there, the trigger was encrypted: prepare the site anew.",
+      });
+    } else if (guard.definitionHash !== hash) {
       drift.push({ name: 'Guard altered', meaning: `The trigger ${name} is not the one that Mortise created.`, next });
     }
   }
