@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import { changeNames } from '#shared/change-names.ts';
+import type { ChangeName } from '#shared/change-names.ts';
+import { failure } from '#shared/errors.ts';
+import { known, unknown } from '#shared/reading.ts';
+import type { Commissioning, Lockdown, Login, SecureMode } from '#shared/snapshot.ts';
+import { permissionsOf } from '#electron/site/permissions.ts';
+import type { PermissionGround } from '#electron/site/permissions.ts';
+import { now, profile } from './sample-status.ts';
+
+type Commission = Commissioning['state'] | 'unknown';
+const cause = failure('connection-lost');
+const lost = cause.sentence;
+
+function commissioning(state: Commission): PermissionGround['commissioning'] {
+  if (state === 'unknown') return unknown(cause, now);
+  if (state === 'not-prepared') return known({ state }, now);
+  const since = now.toISOString();
+  return known({ state, since, by: 'ines', reason: 'Handover', openUntil: null, registered: 3, drift: [] }, now);
+}
+
+const rule = 'drop tcp 1433';
+function secureMode(verdict: SecureMode['verdict'], rules: string[] = [rule]): PermissionGround['secureMode'] {
+  return known({ verdict, reasons: [], rules, probe: { state: 'not-probed' } }, now);
+}
+
+function login(rotatable: boolean, previousKept: boolean): Login {
+  return {
+    name: 'acs_service',
+    role: 'service',
+    enabled: true,
+    locked: false,
+    policyChecked: true,
+    passwordSetAt: null,
+    badPasswords: null,
+    consumers: [],
+    services: [],
+    publishedDefault: unknown(cause, now),
+    rotatable: rotatable ? { possible: true } : { possible: false, why: 'It is disabled.' },
+    previousKept,
+  };
+}
+
+type LockdownState = Lockdown['state'];
+function lockdown(state: LockdownState): Lockdown {
+  if (state === 'none') return { state };
+  return {
+    state,
+    direction: 'forward',
+    id: '1',
+    engineer: 'Ines',
+    startedAt: now.toISOString(),
+    endedAt: null,
+    steps: [],
+  };
+}
+
+/** A site with everything known: locked off, nothing blocked, one login that was rotated before. */
+function ground(different: Partial<PermissionGround> = {}): PermissionGround {
+  return {
+    site: { name: profile.name, kind: 'training', endpoint: 'e', database: 'Acs', controllerTable: 'dbo.Controllers' },
+    commissioning: commissioning('off'),
+    secureMode: secureMode('not-in-force', []),
+    logins: known([login(true, true)], now),
+    lockdown: lockdown('none'),
+    ...different,
+  };
+}
+
+/** True, or the sentence of the refusal. */
+function asked(change: ChangeName, on: PermissionGround): true | string {
+  const permission = permissionsOf(on)[change];
+  return permission.allowed ? true : permission.why;
+}
+
+const prepareFirst = 'Prepare the site first (Database tab).';
+const unknownSite = `The state of the site is unknown. ${lost}`;
+const switchOnFirst = 'Commissioning mode is off: switch it on first.';
+
+const byCommissioning: Readonly<
+  Record<
+    Commission,
+    Readonly<Record<'site.prepare' | 'site.remove' | 'commissioning.off' | 'commissioning.on', true | string>>
+  >
+> = {
+  'not-prepared': {
+    'site.prepare': true,
+    'site.remove': 'There is nothing of Mortise in this database.',
+    'commissioning.off': prepareFirst,
+    'commissioning.on': prepareFirst,
+  },
+  on: {
+    'site.prepare': 'The site is prepared.',
+    'site.remove': true,
+    'commissioning.off': true,
+    'commissioning.on': 'Commissioning mode is on.',
+  },
+  off: {
+    'site.prepare': 'The site is prepared.',
+    'site.remove': switchOnFirst,
+    'commissioning.off': 'Commissioning mode is off.',
+    'commissioning.on': true,
+  },
+  'locked-by-time': {
+    'site.prepare': 'The site is prepared.',
+    'site.remove': switchOnFirst,
+    // What was added while it stood open is registered by switching off with a reason.
+    'commissioning.off': true,
+    'commissioning.on': true,
+  },
+  unknown: {
+    'site.prepare': unknownSite,
+    'site.remove': unknownSite,
+    'commissioning.off': unknownSite,
+    'commissioning.on': unknownSite,
+  },
+};
+
+describe.each(Object.entries(byCommissioning))('With commissioning mode %s', (state, table) => {
+  const on = ground({ commissioning: commissioning(state as Commission) });
+
+  it.each(Object.entries(table))('%s is answered with %j', (change, expected) => {
+    expect(asked(change as ChangeName, on)).toBe(expected);
+  });
+
+  it('rotating, restoring and secure mode are asked for as ever', () => {
+    expect(asked('rotation.rotate', on)).toBe(true);
+    expect(asked('rotation.restore', on)).toBe(true);
+    expect(asked('secureMode.on', on)).toBe(true);
+  });
+
+  it('the guided lockdown starts wherever the state is known', () => {
+    expect(asked('lockdown.run', on)).toBe(state === 'unknown' ? unknownSite : true);
+  });
+});
+
+const bySecureMode: readonly (readonly [string, PermissionGround['secureMode'], true | string, true | string])[] = [
+  ['in force', secureMode('in-force'), 'Secure mode is on.', true],
+  ['in force, but', secureMode('in-force-but'), true, true],
+  ['not in force though rules are there', secureMode('not-in-force'), true, true],
+  ['not in force', secureMode('not-in-force', []), true, 'None of our rules is in force.'],
+  [
+    'unknown',
+    unknown(cause, now),
+    `The state of the firewall is unknown. ${lost}`,
+    `The state of the firewall is unknown. ${lost}`,
+  ],
+];
+
+describe.each(bySecureMode)('With secure mode %s', (_title, reading, on, off) => {
+  it('switching it on and off is answered accordingly', () => {
+    expect(asked('secureMode.on', ground({ secureMode: reading }))).toBe(on);
+    expect(asked('secureMode.off', ground({ secureMode: reading }))).toBe(off);
+  });
+
+  it('nothing else depends on it', () => {
+    const { 'secureMode.on': _on, 'secureMode.off': _off, ...others } = permissionsOf(ground({ secureMode: reading }));
+    const { 'secureMode.on': _on2, 'secureMode.off': _off2, ...usual } = permissionsOf(ground());
+    expect(others).toEqual(usual);
+  });
+});
+
+describe('Rotating', () => {
+  it('needs a login that can be rotated; restoring needs a former password that is kept', () => {
+    const neither = ground({ logins: known([login(false, false)], now) });
+    expect(asked('rotation.rotate', neither)).toBe('No login of this site can be rotated.');
+    expect(asked('rotation.restore', neither)).toBe('No former password is kept.');
+    const one = ground({ logins: known([login(false, false), login(true, true)], now) });
+    expect(asked('rotation.rotate', one)).toBe(true);
+    expect(asked('rotation.restore', one)).toBe(true);
+  });
+
+  it('is refused while the logins are unknown', () => {
+    const on = ground({ logins: unknown(cause, now) });
+    expect(asked('rotation.rotate', on)).toBe(`The logins are unknown. ${lost}`);
+    expect(asked('rotation.restore', on)).toBe(`The logins are unknown. ${lost}`);
+  });
+});
+
+const unfinished = 'A guided lockdown is not finished: continue it, take it back or stop it first.';
+const nothingWaits = 'No guided lockdown is waiting to be continued.';
+const nothingToTakeBack = 'There is no guided lockdown to take back.';
+const runs = 'The guided lockdown is running.';
+
+/** run, resume, undo, stop; whether everything else is refused. */
+const byLockdown: Readonly<
+  Record<LockdownState, readonly [true | string, true | string, true | string, true | string, boolean]>
+> = {
+  none: [true, nothingWaits, nothingToTakeBack, nothingWaits, false],
+  running: [runs, runs, runs, runs, false],
+  undoing: [runs, runs, runs, runs, false],
+  interrupted: [unfinished, true, true, true, true],
+  failed: [unfinished, true, true, true, true],
+  finished: [true, nothingWaits, true, nothingWaits, false],
+  stopped: [true, nothingWaits, true, nothingWaits, false],
+  undone: [true, nothingWaits, nothingToTakeBack, nothingWaits, false],
+};
+
+describe.each(Object.entries(byLockdown))(
+  'With a guided lockdown %s',
+  (state, [run, resume, undo, stop, closesTheRest]) => {
+    const on = ground({ lockdown: lockdown(state as LockdownState) });
+
+    it('starting, continuing, taking back and stopping are answered accordingly', () => {
+      expect(asked('lockdown.run', on)).toBe(run);
+      expect(asked('lockdown.resume', on)).toBe(resume);
+      expect(asked('lockdown.undo', on)).toBe(undo);
+      expect(asked('lockdown.stop', on)).toBe(stop);
+    });
+
+    it(closesTheRest ? 'every other change waits for it' : 'other changes do not wait for it', () => {
+      for (const change of changeNames) {
+        if (change.startsWith('lockdown.') || change === 'training.fault') continue;
+        if (closesTheRest) expect(asked(change, on), change).toBe(unfinished);
+        else expect(asked(change, on), change).toBe(asked(change, ground()));
+      }
+    });
+
+    it('faults can be practised in the middle of it, on the training site', () => {
+      expect(asked('training.fault', on)).toBe(true);
+    });
+  },
+);
+
+describe('The table of what stays possible while commissioning mode is off', () => {
+  const off = ground({ secureMode: secureMode('in-force') });
+
+  it('allows rotating, taking a rotation back and secure mode off, and refuses to touch the objects of the guard', () => {
+    expect(asked('rotation.rotate', off)).toBe(true);
+    expect(asked('rotation.restore', off)).toBe(true);
+    expect(asked('secureMode.off', off)).toBe(true);
+    expect(asked('site.prepare', off)).not.toBe(true);
+    expect(asked('site.remove', off)).not.toBe(true);
+  });
+
+  it('is answered for every changing call there is', () => {
+    expect(Object.keys(permissionsOf(off)).toSorted()).toEqual([...changeNames].toSorted());
+  });
+});
+
+describe('A real site', () => {
+  it('has no faults to practise', () => {
+    const real = ground({ site: { ...ground().site, kind: 'real' } });
+    expect(asked('training.fault', real)).toBe('Faults are practised on the training site only.');
+  });
+});
