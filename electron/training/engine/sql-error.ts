@@ -58,7 +58,7 @@ export function sqlError(number: keyof typeof messages, ...values: readonly (str
   const { severity, state, text, reach } = { state: 1, reach: 'statement' as Reach, ...messages[number] };
   let next = 0;
   return new SqlError({
-    number: Number(number),
+    number,
     severity,
     state,
     text: text.replaceAll('%s', () => String(values[next++] ?? '')),

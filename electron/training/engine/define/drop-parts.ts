@@ -56,10 +56,14 @@ function lockReferenced(objectId: number, table: TableModel, database: DatabaseM
 function refuseReferencedKey(objectId: number, table: TableModel, database: DatabaseModel): void {
   const key = table.keys.find((one) => one.objectId === objectId);
   if (!key) return;
-  const used = referencesTo(database, table.objectId).find(
-    (reference) => reference.key.referencedColumnIds.toSorted().join() === key.columnIds.toSorted().join(),
+  const used = referencesTo(database, table.objectId).find((reference) =>
+    sameColumns(reference.key.referencedColumnIds, key.columnIds),
   );
   if (used) throw sqlError(3725, key.name, used.table.name, used.key.name);
+}
+
+function sameColumns(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((id) => b.includes(id));
 }
 
 export function dropColumns(

@@ -83,7 +83,7 @@ function concatenation(a: BoundExpression, b: BoundExpression): BoundExpression 
   const unicode = isUnicode(a.type) || isUnicode(b.type);
   const limit = unicode ? 4000 : 8000;
   const max = a.type.length === 'max' || b.type.length === 'max';
-  const length = max ? 'max' : Math.min(limit, Number(a.type.length ?? 1) + Number(b.type.length ?? 1));
+  const length = max ? 'max' : Math.min(limit, (a.type.length ?? 1) + (b.type.length ?? 1));
   const bound = strict({ name: unicode ? 'nvarchar' : 'varchar', length }, a, b, (x, y) => {
     const text = String(x) + String(y);
     return max || text.length <= limit ? text : text.slice(0, limit);
@@ -106,10 +106,14 @@ function integerOperation(
 ): BoundExpression {
   const limits = integerLimits[type.name];
   return strict(type, a, b, (x, y) => {
-    const result = calculateWhole(operator, BigInt(x as number | bigint), BigInt(y as number | bigint));
+    const result = calculateWhole(operator, asBig(x), asBig(y));
     if (limits && (result < limits.low || result > limits.high)) throw sqlError(8115, 'expression', type.name);
     return type.name === 'bigint' ? result : Number(result);
   });
+}
+
+function asBig(value: Exclude<Value, null>): bigint {
+  return BigInt(value as bigint | number);
 }
 
 function calculateWhole(operator: Calculation, x: bigint, y: bigint): bigint {
@@ -205,7 +209,7 @@ function bitwise(
     throw sqlError(402, typeNameInMessages(left.type), typeNameInMessages(right.type), operatorNames[operator]);
   }
   return strict(type, coerce(left, type), coerce(right, type), (x, y) => {
-    const [m, n] = [BigInt(x as number | bigint), BigInt(y as number | bigint)];
+    const [m, n] = [asBig(x), asBig(y)];
     const result = operator === '&' ? m & n : operator === '|' ? m | n : m ^ n;
     return type.name === 'bigint' ? result : Number(result);
   });

@@ -14,10 +14,10 @@ import { surroundingsOf } from './surroundings.ts';
 
 /** The binders know each other through this table, so that each can stand in a file of its own. */
 export interface Binders {
-  expression(node: Expression, binding: Binding): BoundExpression;
-  predicate(node: Predicate, binding: Binding): BoundPredicate;
-  query(node: Query, binding: Binding): BoundQuery;
-  source(node: TableSource, binding: Binding): BoundSource;
+  readonly expression: (node: Expression, binding: Binding) => BoundExpression;
+  readonly predicate: (node: Predicate, binding: Binding) => BoundPredicate;
+  readonly query: (node: Query, binding: Binding) => BoundQuery;
+  readonly source: (node: TableSource, binding: Binding) => BoundSource;
 }
 
 /** One use of a table in a statement: which right it needs, on which columns. */
@@ -87,7 +87,8 @@ export class Binding {
     readonly parameters?: Binding['parameters'];
     readonly binders?: Binders;
   }): Binding {
-    return new Binding({ ...this, ...changed });
+    const { run, frame, binders, needs, scope, ctes, module, parameters, surroundings } = this;
+    return new Binding({ run, frame, binders, needs, scope, ctes, module, parameters, surroundings, ...changed });
   }
 
   expression(node: Expression): BoundExpression {

@@ -197,7 +197,7 @@ function looped(right: Producer, outer: RowFrame | undefined): Candidates {
 function hashed(right: Producer, keys: readonly JoinKey[], leftWidth: number, outer: RowFrame | undefined): Candidates {
   const table = new Map<string, Row[]>();
   const all: Row[] = [];
-  const padding = new Array<Value>(leftWidth).fill(null);
+  const padding = Array.from({ length: leftWidth }, (): Value => null);
   for (const row of right.rows(outer)) {
     all.push(row);
     const key = keyText(keys, 'right', { row: leftWidth === 0 ? row : [...padding, ...row], outer });

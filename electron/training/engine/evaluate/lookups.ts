@@ -137,7 +137,7 @@ function sideOfColumn({ position, equation }: Fixed, row: Row, outer: RowFrame |
   const side = equation.left.columns.size > 0 ? equation.left : equation.right;
   const index = side.column ?? position;
   if (index === position) return side.bound.evaluate({ row, outer });
-  const padded = new Array<Value>(index - position).fill(null);
+  const padded = Array.from({ length: index - position }, (): Value => null);
   return side.bound.evaluate({ row: [...padded, ...row], outer });
 }
 

@@ -10,7 +10,7 @@ const modules = new WeakMap<ModuleModel, unknown>();
 const defaults = new Map<string, Expression>();
 const checks = new Map<string, Predicate>();
 
-function parsed<K extends string>(module: ModuleModel, kind: K): unknown {
+function parsed(module: ModuleModel, kind: string): unknown {
   const known = modules.get(module);
   if (known !== undefined) return known;
   const result = parseBatch(module.definition, { quotedIdentifier: module.usesQuotedIdentifier });

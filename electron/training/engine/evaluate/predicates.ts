@@ -140,12 +140,14 @@ function exists(query: BoundQuery): BoundPredicate {
   return (frame) => (query.correlated ? any(frame) : (cached ??= any(frame)));
 }
 
+function asText(bound: BoundExpression): BoundExpression {
+  return isText(bound.type) ? bound : coerce(bound, nvarchar('max'));
+}
+
 function like(node: Extract<Predicate, { kind: 'like' }>, binding: Binding): BoundPredicate {
-  const text = (bound: BoundExpression): BoundExpression =>
-    isText(bound.type) ? bound : coerce(bound, nvarchar('max'));
-  const operand = text(binding.expression(node.operand));
-  const pattern = text(binding.expression(node.pattern));
-  const escape = node.escape === undefined ? undefined : text(binding.expression(node.escape));
+  const operand = asText(binding.expression(node.operand));
+  const pattern = asText(binding.expression(node.pattern));
+  const escape = node.escape === undefined ? undefined : asText(binding.expression(node.escape));
   const collation = combinedCoercion([operand, pattern], 'like')?.collation ?? findCollation('Latin1_General_CI_AS');
   const made = new Map<string, RegExp>();
   return (frame) => {

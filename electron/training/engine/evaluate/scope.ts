@@ -44,7 +44,7 @@ export class Scope {
     const name = parts.at(-1) ?? '';
     const qualifier = parts.at(-2);
     const schema = parts.at(-3);
-    for (let scope: Scope | undefined = this, depth = 0; scope; scope = scope.outer, depth++) {
+    for (const [depth, scope] of this.chain().entries()) {
       const index = scope.find(name, qualifier, schema);
       const column = index === undefined ? undefined : scope.columns[index];
       if (index === undefined || !column) continue;
@@ -53,6 +53,11 @@ export class Scope {
       return { depth, index: scope.slotOf(index), column };
     }
     throw qualifier === undefined ? sqlError(207, name) : this.unbound(parts);
+  }
+
+  /** This scope and those around it, innermost first. */
+  private chain(): readonly Scope[] {
+    return [this, ...(this.outer?.chain() ?? [])];
   }
 
   /** Where the column's value stands in the row: elsewhere once rows were grouped. */
@@ -75,13 +80,16 @@ export class Scope {
 
   private note(target: Scope, index: number): void {
     target.references?.add(index);
-    for (let scope: Scope | undefined = this; scope && scope !== target; scope = scope.outer) scope.usesOuter = true;
+    for (const scope of this.chain()) {
+      if (scope === target) return;
+      scope.usesOuter = true;
+    }
   }
 
   /** A known table without such a column is 207, an unknown table 4104. */
   private unbound(parts: readonly string[]): Error {
     const qualifier = parts.at(-2) ?? '';
-    for (let scope: Scope | undefined = this; scope; scope = scope.outer) {
+    for (const scope of this.chain()) {
       if (scope.columns.some((column) => sameName(column.qualifier, qualifier)))
         return sqlError(207, parts.at(-1) ?? '');
     }

@@ -68,10 +68,13 @@ function asNullable(columns: readonly ScopeColumn[], nullable: boolean): readonl
 
 /** 1013: two tables under one name need correlation names. */
 export function refuseSameNames(left: readonly ScopeColumn[], right: readonly ScopeColumn[]): void {
-  const name = (column: ScopeColumn): string => `${column.schema ?? ''}.${column.qualifier}`.toLowerCase();
-  const taken = new Map(left.map((column) => [name(column), column.qualifier]));
-  const clash = right.find((column) => column.qualifier !== '' && taken.has(name(column)));
-  if (clash) throw sqlError(1013, taken.get(name(clash)) ?? '', clash.qualifier);
+  const taken = new Map(left.map((column) => [exposedName(column), column.qualifier]));
+  const clash = right.find((column) => column.qualifier !== '' && taken.has(exposedName(column)));
+  if (clash) throw sqlError(1013, taken.get(exposedName(clash)) ?? '', clash.qualifier);
+}
+
+function exposedName(column: ScopeColumn): string {
+  return `${column.schema ?? ''}.${column.qualifier}`.toLowerCase();
 }
 
 function bindNamedTable(node: Extract<TableSource, { kind: 'table' }>, binding: Binding): BoundSource {
@@ -285,7 +288,8 @@ function functionLeaf(node: Extract<TableSource, { kind: 'table-function' }>, bi
     correlated: !fixed,
     *rows(outer) {
       for (const { variable, value } of slots) variable.value = value.evaluate(outer ?? { row: [], outer: undefined });
-      yield* [...query.rows(undefined)];
+      // Read to the end before the parameters change again.
+      yield* Array.from(query.rows(undefined));
     },
   };
 }

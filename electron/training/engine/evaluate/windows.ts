@@ -45,7 +45,7 @@ export function bindWindow(node: WindowNode, over: Window, binding: Binding): Bo
     type: aggregate.type,
     coercion: aggregate.coercion,
     values: (rows, outer) => {
-      const values = new Array<Value>(rows.length).fill(null);
+      const values = rows.map((): Value => null);
       for (const group of groupsOf(rows, outer)) {
         const accumulator = aggregate.start();
         for (const index of group) accumulator.add({ row: rows[index] ?? [], outer });
@@ -64,7 +64,7 @@ function rank(
   order: BoundOrder,
   outer: RowFrame | undefined,
 ): readonly Value[] {
-  const values = new Array<Value>(rows.length).fill(null);
+  const values = rows.map((): Value => null);
   for (const group of groups) {
     const keyed = group.map((index) => ({ index, keys: order.keys({ row: rows[index] ?? [], outer }) }));
     keyed.sort((a, b) => order.compare(a.keys, b.keys) || a.index - b.index);

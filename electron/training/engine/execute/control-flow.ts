@@ -182,5 +182,6 @@ async function wait(statement: Extract<ControlStatement, { kind: 'wait' }>, fram
       resolve();
     }, ms);
     run.signal.addEventListener('abort', onAbort, { once: true });
+    if (run.signal.aborted) onAbort();
   });
 }

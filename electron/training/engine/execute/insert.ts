@@ -1,4 +1,4 @@
-import type { InsertSource, RowStatement, Statement } from '../ast.ts';
+import type { InsertSource, RowStatement } from '../ast.ts';
 import { writeLocks } from '../evaluate/access.ts';
 import type { Binding } from '../evaluate/binding.ts';
 import { emptyFrame, type BoundColumn } from '../evaluate/bound.ts';
@@ -28,9 +28,7 @@ export async function performInsert(statement: InsertStatement, frame: CallFrame
   takesImplicitTransaction(frame, run);
   await asStatement(run.server, run.session, async (transaction) => {
     const executed =
-      statement.source.kind === 'execute'
-        ? await rowsOfExecute(statement.source.statement as Statement, frame, run)
-        : undefined;
+      statement.source.kind === 'execute' ? await rowsOfExecute(statement.source.statement, frame, run) : undefined;
     const { target, output, rows } = await prepare(run, frame, (binding) => bindInsert(statement, executed, binding));
     const made = rows();
     const inserted = made.map((row) => [newRowId(target.table), row] as const);
@@ -58,7 +56,7 @@ function bindInsert(
   statement: InsertStatement,
   executed: ExecutedRows | undefined,
   outside: Binding,
-): { target: WriteTarget; output: ReturnType<typeof bindOutput>; rows(): readonly Row[] } {
+): { target: WriteTarget; output: ReturnType<typeof bindOutput>; readonly rows: () => readonly Row[] } {
   const target = resolveTarget(statement.target, outside);
   const binding = withCtes(statement.ctes, outside);
   if (target.database) {
@@ -66,7 +64,7 @@ function bindInsert(
     binding.needs.locks.push(...writeLocks(target.resource, target.hints, 'insert', undefined));
   }
   const columns = namedColumns(statement, target, binding);
-  const given = bindSource(statement.source, columns, target, executed, binding);
+  const given = bindSource(statement, columns, target, executed, binding);
   const others = target.table.columns.map((column) => automatic(column, target, binding));
   const positions = target.table.columns.map((column) => columns.indexOf(column));
   const cut = cutter(statement.top, undefined, binding);
@@ -127,7 +125,7 @@ function automatic(column: ColumnModel, target: WriteTarget, binding: Binding): 
 
 /** Rows of values for the named columns; undefined stands for DEFAULT. */
 function bindSource(
-  source: InsertSource,
+  { source, columns: written }: { readonly source: InsertSource; readonly columns: readonly string[] },
   columns: readonly ColumnModel[],
   target: WriteTarget,
   executed: ExecutedRows | undefined,
@@ -138,8 +136,8 @@ function bindSource(
       return () => [[]];
     case 'values': {
       for (const row of source.rows) {
-        if (row.length < columns.length) throw sqlError(columns.length === target.table.columns.length ? 213 : 109);
-        if (row.length > columns.length) throw sqlError(columns.length === target.table.columns.length ? 213 : 110);
+        if (row.length < columns.length) throw sqlError(written.length === 0 ? 213 : 109);
+        if (row.length > columns.length) throw sqlError(written.length === 0 ? 213 : 110);
       }
       const rows = source.rows.map((row) =>
         row.map((node, index) => {
@@ -159,7 +157,7 @@ function bindSource(
           ? binding.query(source.query)
           : { columns: executed?.columns ?? [], rows: () => executed?.rows ?? [] };
       if (query.columns.length !== columns.length) {
-        if (columns.length === target.table.columns.length) throw sqlError(213);
+        if (written.length === 0) throw sqlError(213);
         throw sqlError(query.columns.length < columns.length ? 120 : 121);
       }
       const cells = columns.map((column, index) => {
@@ -170,7 +168,7 @@ function bindSource(
       });
       return function* () {
         // All rows are read before the first is written.
-        for (const row of [...query.rows(undefined)]) yield cells.map((cell) => cell({ row, outer: undefined }));
+        for (const row of Array.from(query.rows(undefined))) yield cells.map((cell) => cell({ row, outer: undefined }));
       };
     }
   }

@@ -62,7 +62,7 @@ function bindMerge(
   events: readonly TriggerEvent[];
   updated: ReadonlySet<string>;
   output: ReturnType<typeof bindOutput>;
-  changes(): MergeChanges;
+  readonly changes: () => MergeChanges;
 } {
   const binding = withCtes(statement.ctes, outside);
   const target = resolveTarget(statement.target, binding);

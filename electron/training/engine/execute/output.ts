@@ -67,7 +67,10 @@ export function bindOutput(
   return {
     columns: items.map(({ name, bound }) => ({ name, type: bound.type, nullable: true, coercion: bound.coercion })),
     row: ({ inserted = nulls, deleted = nulls, source: rows, action }) => {
-      const padded = [...rows, ...new Array<Value>(Math.max(0, actionSlot - 2 * width - rows.length)).fill(null)];
+      const padded = [
+        ...rows,
+        ...Array.from({ length: Math.max(0, actionSlot - 2 * width - rows.length) }, (): Value => null),
+      ];
       const frame = { row: [...inserted, ...deleted, ...padded, action ?? null], outer: undefined };
       return items.map(({ bound }) => bound.evaluate(frame));
     },

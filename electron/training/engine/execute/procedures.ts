@@ -17,7 +17,7 @@ import { ScopeAbort } from './abort.ts';
 import { getApplicationLock, releaseApplicationLock } from './application-locks.ts';
 import { runText, executeSql } from './dynamic-text.ts';
 import { newBinding, prepare } from './prepare.ts';
-import { raise } from './statements.ts';
+import { raise } from './raise.ts';
 import { answerSystemProcedure } from './system-procedures.ts';
 import { deepestNesting } from './triggers.ts';
 

@@ -80,7 +80,8 @@ export async function raiseError(
 /** An error of RAISERROR on its way to CATCH: it dooms no transaction. */
 export class Raised extends SqlError {
   constructor(error: SqlError) {
-    super({ ...error, text: error.message });
+    const { number, severity, state, message: text, reach, line, procedure } = error;
+    super({ number, severity, state, text, reach, line, procedure });
   }
 }
 

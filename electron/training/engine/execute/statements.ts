@@ -4,13 +4,13 @@ import type { CallFrame, Completion, Run } from '../evaluate/run.ts';
 import { performDefinition } from '../define/definition.ts';
 import { performSecurity } from '../define/security-statement.ts';
 import { SqlError, sqlError } from '../sql-error.ts';
-import { Attention, BatchAbort, ScopeAbort } from './abort.ts';
+import { Attention } from './abort.ts';
 import { performControl } from './control-flow.ts';
 import { performDelete } from './delete.ts';
 import { performInsert } from './insert.ts';
 import { performMerge } from './merge.ts';
 import { releaseStatementLocks } from './prepare.ts';
-import { Raised } from './raising.ts';
+import { raise, tellTransaction } from './raise.ts';
 import { performSelect } from './select-statement.ts';
 import { performSet } from './set-options.ts';
 import { commit, begin, rollBack, rollBackTo, save } from './transactions.ts';
@@ -57,52 +57,6 @@ async function executeStatement(statement: Statement, frame: CallFrame, run: Run
 /** Statements that consist of others: what those did stands. */
 const containers: ReadonlySet<Statement['kind']> = new Set(['if', 'while', 'block', 'try', 'execute', 'execute-text']);
 const keepsError: ReadonlySet<Statement['kind']> = new Set([...containers, 'raiserror', 'return']);
-
-/** Tells the client when it entered or left a transaction. */
-export function tellTransaction(run: Run): void {
-  const { visibleTransaction } = run.session;
-  if (visibleTransaction === run.shared.toldTransaction) return;
-  run.shared.toldTransaction = visibleTransaction;
-  run.emit({ kind: 'transaction', id: visibleTransaction });
-}
-
-/**
- * What an error does (learn.microsoft.com/sql/t-sql/statements/set-xact-abort-transact-sql, .../try-catch-transact-sql):
- * inside TRY it goes to CATCH, and dooms the transaction if it would have ended it; else the client is told, and the
- * statement, the module, the batch or the whole transaction ends.
- */
-export function raise(error: SqlError, line: number, frame: CallFrame, run: Run): Completion {
-  const { session, server } = run;
-  error.line ??= line;
-  error.procedure ??= frame.name;
-  error.frame ??= frame;
-  session.lastError = error.number;
-  session.rowCount = 0;
-  const inTrigger = insideTrigger(frame);
-  const gentle = error instanceof Raised;
-  const endsTransaction = !gentle && (error.reach === 'transaction' || frame.settings.xactAbort || inTrigger);
-  if (run.shared.tryDepth > 0) {
-    if (endsTransaction && session.transaction) session.transaction.doomed = true;
-    throw error;
-  }
-  run.emit({ kind: 'message', message: error.asMessage() });
-  if (error.reach === 'connection') {
-    rollBack(server, session);
-    session.disconnect(undefined);
-    throw new BatchAbort();
-  }
-  if (endsTransaction) {
-    rollBack(server, session);
-    throw new BatchAbort();
-  }
-  if (error.reach === 'batch') throw new BatchAbort();
-  if (error.reach === 'scope') throw frame.parent ? new ScopeAbort() : new BatchAbort();
-  return 'end';
-}
-
-export function insideTrigger(frame: CallFrame | undefined): boolean {
-  return frame !== undefined && (frame.kind === 'trigger' || insideTrigger(frame.parent));
-}
 
 async function perform(statement: Statement, frame: CallFrame, run: Run): Promise<Completion> {
   switch (statement.kind) {

@@ -54,7 +54,7 @@ function bindUpdate(
   target: WriteTarget;
   updated: ReadonlySet<string>;
   output: ReturnType<typeof bindOutput>;
-  changes(): readonly Change[];
+  readonly changes: () => readonly Change[];
 } {
   const binding = withCtes(statement.ctes, outside);
   const written = bindWrittenRows(statement, 'UPDATE', binding);
@@ -99,7 +99,7 @@ export function* distinctTargets(rows: Iterable<Row>, numberAt: number): Generat
 
 export interface Setters {
   readonly columns: readonly ColumnModel[];
-  apply(frame: RowFrame, before: Row): Row;
+  readonly apply: (frame: RowFrame, before: Row) => Row;
 }
 
 /** `touch` tells which columns the right to UPDATE is needed for. */

@@ -49,7 +49,7 @@ export function wireValue(value: Value, type: DataType): SqlValue {
       // On the first day of Unix time, in UTC.
       return dateFromTicks(ticksFromUnixMs(0) + (value as bigint));
     case 'integer':
-      return type.name === 'bigint' ? BigInt(value as bigint) : Number(value);
+      return typeof value === 'bigint' ? value : Number(value);
     default:
       return value;
   }

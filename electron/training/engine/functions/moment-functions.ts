@@ -21,7 +21,8 @@ function clock(name: string, type: DataType): ScalarFunction {
     maximumArguments: 0,
     parameters: [],
     type,
-    evaluate: (_args, { now }) => (type.name === 'datetime' ? roundToDatetime(now()) : now()),
+    evaluate: (_args, surroundings) =>
+      type.name === 'datetime' ? roundToDatetime(surroundings.now()) : surroundings.now(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ArgumentFacts, ScalarFunction } from '../registry.ts';
 import { sqlError, unknownToTrainingSite } from '../sql-error.ts';
 import { findCollation, withoutTrailingBlanks } from '../values/collation.ts';
@@ -178,7 +178,7 @@ const hashBytes: ScalarFunction = {
     };
     const name = names[String(algorithm).toUpperCase()];
     if (name === undefined) return null;
-    return new Uint8Array(createHash(name).update(bytesOf(value, facts[1])).digest());
+    return new Uint8Array(hash(name, bytesOf(value, facts[1]), 'buffer'));
   },
 };
 
@@ -237,7 +237,7 @@ export const textFunctions: readonly ScalarFunction[] = [
   mapping('LTRIM', (value) => value.replace(/^ +/, '')),
   mapping('RTRIM', withoutTrailingBlanks),
   mapping('TRIM', (value) => withoutTrailingBlanks(value).replace(/^ +/, '')),
-  mapping('REVERSE', (value) => [...value].toReversed().join('')),
+  mapping('REVERSE', (value) => value.split('').toReversed().join('')),
   part('LEFT', (value, count) => value.slice(0, count)),
   part('RIGHT', (value, count) => (count === 0 ? '' : value.slice(-count))),
   { ...part('REPLICATE', (value, count) => value.repeat(count)), type: widened },

@@ -9,14 +9,14 @@ export async function* eventStream(
   abandoned: () => void,
 ): AsyncGenerator<BackendEvent> {
   const waiting: BackendEvent[] = [];
-  let wake: () => void = () => {};
+  let wake: (() => void) | undefined;
   let ended = false;
   const running = start((event) => {
     waiting.push(event);
-    wake();
+    wake?.();
   }).finally(() => {
     ended = true;
-    wake();
+    wake?.();
   });
   // Whoever reads sees a failure below; without a reader it must not count as unhandled.
   running.catch(() => {});

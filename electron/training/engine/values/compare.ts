@@ -82,6 +82,9 @@ function compareGuids(a: string, b: string): number {
 
 function guidOrder(guid: string): string {
   const [first = '', second = '', third = '', fourth = '', last = ''] = guid.split('-');
-  const backwards = (hex: string): string => (hex.match(/../g) ?? []).toReversed().join('');
   return last + fourth + backwards(third) + backwards(second) + backwards(first);
+}
+
+function backwards(hex: string): string {
+  return (hex.match(/../g) ?? []).toReversed().join('');
 }

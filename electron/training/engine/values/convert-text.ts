@@ -12,7 +12,7 @@ export function toText(value: Exclude<Value, null>, from: DataType, to: DataType
     case 'integer':
       return checkedLength(String(value), from, to);
     case 'decimal':
-      return decimalText(BigInt(value as bigint), scaleOf(from));
+      return decimalText(value as bigint, scaleOf(from));
     case 'float':
       return floatText(Number(value), style);
     case 'moment':

@@ -132,8 +132,6 @@ export function datePartValue(part: DatePart, ticks: bigint): number {
   const time = timeOfDay(ticks);
   const startOfYear = ticksFromCivil(year, 1, 1) ?? 0n;
   const dayOfYear = Number((ticks - time - startOfYear) / ticksPerDay) + 1;
-  // 0001-01-01 was a Monday; with DATEFIRST 7 (us_english) Sunday is day 1.
-  const weekday = (day0: bigint): number => (Number((day0 / ticksPerDay + 1n) % 7n) % 7) + 1;
   switch (part) {
     case 'year':
       return year;
@@ -162,6 +160,11 @@ export function datePartValue(part: DatePart, ticks: bigint): number {
     case 'nanosecond':
       return Number(time % ticksPerSecond) * 100;
   }
+}
+
+/** 0001-01-01 was a Monday; with DATEFIRST 7 (us_english) Sunday is day 1. */
+function weekday(ticks: bigint): number {
+  return Number((ticks / ticksPerDay + 1n) % 7n) + 1;
 }
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October'];
