@@ -1,4 +1,5 @@
 import type { Client } from '#shared/client.ts';
+import { failure } from '#shared/errors.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { Outcome, Plan } from '#shared/plan.ts';
 import type { Result } from '#shared/result.ts';
@@ -33,8 +34,11 @@ export async function carryOutChange(
   const plan = await call.plan();
   if (!plan.ok) return fail(null, plan.error, options, output);
   if (!options.json) output.out(planText(plan.value));
+  // Nobody is asked about a plan that they do not see.
+  else if (!options.yes) output.err(planText(plan.value));
   if (!options.yes && !(await options.ask('Apply this plan?'))) {
     output.err('Nothing was changed. Give --yes to apply without being asked.\n');
+    if (options.json) fail(plan.value, failure('consent-refused'), options, output);
     return exitCodes.refused;
   }
   const stop = client.on('progress', progressPrinter(output));
@@ -49,10 +53,10 @@ export async function carryOutChange(
   return exitCodes.done;
 }
 
-function fail(plan: Plan | null, failure: Failure, options: ChangeOptions, output: Output): ExitCode {
-  if (options.json) output.out(`${JSON.stringify({ plan, failure }, null, 2)}\n`);
-  else output.err(failureText(failure));
-  return exitCodeOf(failure.code);
+function fail(plan: Plan | null, why: Failure, options: ChangeOptions, output: Output): ExitCode {
+  if (options.json) output.out(`${JSON.stringify({ plan, failure: why }, null, 2)}\n`);
+  else output.err(failureText(why));
+  return exitCodeOf(why.code);
 }
 
 /** One line when a step begins or ends, to standard error, so that the answer stays clean. */
