@@ -8,7 +8,7 @@ const secret = new Secret(text);
 const printings: readonly (readonly [string, () => string])[] = [
   ['String()', () => String(secret)],
   // As text that was not declared to be anything else.
-  ['a template', () => `${secret as unknown as string}`],
+  ['a template', () => `It is ${secret as unknown as string}.`],
   ['concatenation', () => ['', secret].join('')],
   ['JSON', () => JSON.stringify(secret)],
   ['JSON of an object that holds it deep inside', () => JSON.stringify({ a: [{ b: { secret } }] })],

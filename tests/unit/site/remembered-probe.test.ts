@@ -9,6 +9,8 @@ import { now } from './sample-status.ts';
 
 const report: ProbeReport = { from: '127.0.0.2', at: now.toISOString(), reached: [], refused: [] };
 
+const reporting = async (): Promise<Result<ProbeReport>> => await Promise.resolve(succeed(report));
+
 function remembered(blocking: Result<undefined> = succeed()) {
   const firewall: Firewall = {
     describe: () => ['drop'],
@@ -16,7 +18,7 @@ function remembered(blocking: Result<undefined> = succeed()) {
     block: async () => await Promise.resolve(blocking),
     unblock: async () => await Promise.resolve(succeed()),
   };
-  let answer: () => Promise<Result<ProbeReport>> = async () => await Promise.resolve(succeed(report));
+  let answer = reporting;
   return {
     network: rememberProbe(firewall, { probe: async () => await answer() }),
     answerWith: (next: () => Promise<Result<ProbeReport>>) => {

@@ -1,0 +1,262 @@
+import type { IResult } from 'mssql';
+import { describe, expect, it } from 'vitest';
+import { readLoginFacts, readLoginSessions } from '#electron/database/login-reading.ts';
+import { Row, rows } from '#electron/database/rows.ts';
+import { readSiteStatus } from '#electron/database/status-reading.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** An answer as the driver gives it. */
+const answerOf = (sets: readonly (readonly Values[])[]): IResult<unknown> =>
+  ({ recordsets: sets, recordset: sets[0], rowsAffected: [], output: {} }) as unknown as IResult<unknown>;
+
+const at = new Date('2026-11-21T20:00:00.000Z');
+
+const good: readonly (readonly Values[])[] = [
+  [
+    {
+      machine: 'ACS',
+      instance: 'ACS\\EXPRESS',
+      version: '16.0.4135.4',
+      edition: 'Express Edition (64-bit)',
+      server_time: at,
+      database_name: 'Acs',
+      access_mode: 'MULTI_USER',
+      size_pages: '1280',
+      last_backup: null,
+      login_name: 'mortise_run',
+      encrypt_option: 'TRUE',
+      net_transport: 'TCP',
+      recovery_fork: 'F0F0',
+    },
+  ],
+  [{ ip_address: '0.0.0.0', port: 1433, type_desc: 'TSQL', state_desc: 'ONLINE' }],
+  [
+    {
+      login_name: 'acs_service',
+      program_name: null,
+      host_name: null,
+      client_net_address: null,
+      local_net_address: null,
+      net_transport: 'Named pipe',
+      sessions: 2,
+    },
+  ],
+  [
+    {
+      name: 'sa',
+      is_disabled: true,
+      is_policy_checked: false,
+      is_locked: null,
+      bad_passwords: null,
+      password_set_at: null,
+    },
+  ],
+  [{ prepared: 1, truncate_stop: 0 }],
+  [
+    {
+      name: 'mortise_guard_identity',
+      is_disabled: false,
+      is_instead_of_trigger: false,
+      definition_hash: Buffer.from([1, 171]),
+    },
+  ],
+  [
+    {
+      state: 'locked-by-time',
+      changed_at: at,
+      changed_by: 'ines',
+      reason: 'Handover',
+      open_until: at,
+      server_name: 'ACS\\EXPRESS',
+      recovery_fork: null,
+      row_version: Buffer.from([0, 7]),
+    },
+  ],
+  [{ registered: 3 }],
+  [{ total: 3, bound: 2, changed: 1, asleep: 0, unsupported: 0, missing: 0 }],
+  [{ controller_key: '7', serial: null, name: 'Door', address: null, model: null, last_seen: null, state: 'missing' }],
+];
+
+const withRow = (set: number, different: Values) =>
+  good.map((each, index) => (index === set ? [{ ...each[0], ...different }] : each));
+
+describe('The status of a site', () => {
+  it('is mapped from ten result sets', () => {
+    expect(readSiteStatus(answerOf(good))).toEqual({
+      server: {
+        machine: 'ACS',
+        instance: 'ACS\\EXPRESS',
+        version: '16.0.4135.4',
+        edition: 'Express Edition (64-bit)',
+        time: at,
+        database: 'Acs',
+        accessMode: 'MULTI_USER',
+        sizePages: 1280,
+        lastBackup: null,
+        login: 'mortise_run',
+        encrypted: true,
+        transport: 'TCP',
+        recoveryFork: 'F0F0',
+      },
+      listeners: [{ address: '0.0.0.0', port: 1433, type: 'TSQL', state: 'ONLINE' }],
+      sessions: [
+        {
+          login: 'acs_service',
+          program: '',
+          host: '',
+          address: '',
+          localAddress: '',
+          transport: 'Named pipe',
+          sessions: 2,
+        },
+      ],
+      logins: [
+        { name: 'sa', disabled: true, policyChecked: false, locked: false, badPasswords: null, passwordSetAt: null },
+      ],
+      prepared: true,
+      truncateStop: false,
+      guards: [{ name: 'mortise_guard_identity', disabled: false, insteadOf: false, definitionHash: '01ab' }],
+      state: {
+        state: 'locked-by-time',
+        changedAt: at,
+        changedBy: 'ines',
+        reason: 'Handover',
+        openUntil: at,
+        serverName: 'ACS\\EXPRESS',
+        recoveryFork: null,
+        version: Buffer.from([0, 7]),
+      },
+      registered: 3,
+      counts: { total: 3, bound: 2, changed: 1, asleep: 0, unsupported: 0, missing: 0 },
+      controllers: [{ key: '7', serial: '', name: 'Door', address: '', model: '', lastSeen: null, state: 'missing' }],
+    });
+  });
+
+  it('has no state where its row is gone, and no hash where the definition is hidden', () => {
+    expect(readSiteStatus(answerOf(good.map((set, index) => (index === 6 ? [] : set)))).state).toBeUndefined();
+    expect(readSiteStatus(answerOf(withRow(5, { definition_hash: null }))).guards[0]?.definitionHash).toBe('');
+  });
+
+  it('counts nothing over an empty controller table, where SUM is NULL', () => {
+    const empty = { total: 0, bound: null, changed: null, asleep: null, unsupported: null };
+    expect(readSiteStatus(answerOf(withRow(8, empty))).counts).toMatchObject({ total: 0, bound: 0, asleep: 0 });
+  });
+
+  it('is encrypted only when the server says TRUE', () => {
+    for (const encrypt_option of ['FALSE', 'true', '', null])
+      expect(readSiteStatus(answerOf(withRow(0, { encrypt_option }))).server.encrypted).toBe(false);
+  });
+
+  it.each(good.map((_set, index) => [index + 1]))(
+    'is none when result set %i and those behind it are missing',
+    (set) => {
+      expect(() => readSiteStatus(answerOf(good.slice(0, set - 1)))).toThrow(`has ${set - 1} result sets`);
+    },
+  );
+
+  it.each([1, 5, 8, 9])('is none when result set %i, which always has a row, is empty', (set) => {
+    expect(() => readSiteStatus(answerOf(good.map((each, index) => (index === set - 1 ? [] : each))))).toThrow(
+      `Result set ${set} `,
+    );
+  });
+
+  const columns = good.flatMap((set, index) => Object.keys(set[0] ?? {}).map((column) => [index, column] as const));
+  it.each(columns)('is none when in set %i the column %s is missing or of another type', (set, column) => {
+    expect(() => readSiteStatus(answerOf(withRow(set, { [column]: undefined })))).toThrow(column);
+    expect(() => readSiteStatus(answerOf(withRow(set, { [column]: { of: 'another type' } })))).toThrow(column);
+  });
+
+  it.each([
+    [0, 'access_mode', 'WHATEVER'],
+    [6, 'state', 'ON'],
+    [9, 'state', ''],
+  ])('is none when in set %i %s is a word that is not known', (set, column, word) => {
+    expect(() => readSiteStatus(answerOf(withRow(set, { [column]: word })))).toThrow(`"${word}" is none of`);
+  });
+});
+
+describe('A row', () => {
+  it('takes a bigint, which arrives as text, for a number, and no other text', () => {
+    expect(new Row({ size: '9007199254740993' }).number('size')).toBeGreaterThan(9e15);
+    for (const size of ['12 GB', '', '1.5', 'Infinity']) expect(() => new Row({ size }).number('size')).toThrow('size');
+  });
+
+  it('demands what must not be NULL, and says which column it is', () => {
+    const row = new Row({ text: null, number: null, flag: null, time: null, bytes: null });
+    expect(() => row.text('text')).toThrow('The column text is NULL.');
+    expect(() => row.number('number')).toThrow('The column number is NULL.');
+    expect(() => row.flag('flag')).toThrow('The column flag is NULL.');
+    expect(() => row.time('time')).toThrow('The column time is NULL.');
+    expect(() => row.bytes('bytes')).toThrow('The column bytes is NULL.');
+  });
+
+  it('does not take one type for another', () => {
+    const row = new Row({ one: 1, text: '2026-11-21', yes: true });
+    expect(() => row.flag('one')).toThrow('The column one is number.');
+    expect(() => row.time('text')).toThrow('The column text is string.');
+    expect(() => row.text('one')).toThrow('The column one is number.');
+    expect(() => row.number('yes')).toThrow('The column yes is boolean.');
+  });
+
+  it('is there only in a result set that is there', () => {
+    expect(rows(answerOf([[], [{ a: 1 }]]), 1)).toHaveLength(1);
+    expect(() => rows(answerOf([[]]), 1)).toThrow('The answer has 1 result sets, not 2.');
+  });
+});
+
+const facts = {
+  name: 'acs_service',
+  is_disabled: false,
+  is_policy_checked: true,
+  is_expiration_checked: false,
+  is_locked: 0,
+  is_must_change: 0,
+  is_expired: 1,
+  bad_passwords: 2,
+  password_set_at: at,
+};
+
+describe('The facts of a login', () => {
+  it('are mapped from one row, and none where there is no such login', () => {
+    expect(readLoginFacts(answerOf([[facts]]))).toEqual({
+      name: 'acs_service',
+      disabled: false,
+      locked: false,
+      mustChange: false,
+      expired: true,
+      policyChecked: true,
+      badPasswords: 2,
+      passwordSetAt: at,
+    });
+    expect(readLoginFacts(answerOf([[]]))).toBeUndefined();
+  });
+
+  it.each(['is_locked', 'is_must_change', 'is_expired', 'is_disabled'])(
+    'are never taken as good where %s is NULL',
+    (column) => {
+      expect(() => readLoginFacts(answerOf([[{ ...facts, [column]: null }]]))).toThrow(column);
+    },
+  );
+});
+
+describe('The sessions of a login', () => {
+  it('are mapped with their process, where the client tells one', () => {
+    const session = {
+      session_id: 52,
+      program_name: 'AcsService',
+      host_name: null,
+      host_process_id: 4711,
+      client_net_address: '127.0.0.1',
+      connect_time: at,
+    };
+    expect(readLoginSessions(answerOf([[session, { ...session, host_process_id: null }]]))).toEqual([
+      { sessionId: 52, program: 'AcsService', host: '', processId: 4711, address: '127.0.0.1', connectedAt: at },
+      { sessionId: 52, program: 'AcsService', host: '', processId: null, address: '127.0.0.1', connectedAt: at },
+    ]);
+  });
+
+  it('are none where none are', () => {
+    expect(readLoginSessions(answerOf([[]]))).toEqual([]);
+  });
+});
