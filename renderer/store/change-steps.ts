@@ -82,7 +82,12 @@ export async function applyShownPlan(session: Session): Promise<void> {
   const flow = session.store.getState().change;
   if (flow?.phase.name !== 'planned') return;
   const { plan } = flow.phase;
-  session.store.setState({ progress: null, change: { ...flow, phase: { name: 'applying', plan, stopAsked: false } } });
+  session.store.setState({
+    progress: null,
+    change: { ...flow, phase: { name: 'applying', plan, stopAsked: false } },
+    // Begun now, so from here on the lockdown's screen shows what became of it, and no longer its form.
+    ...(flow.place === 'lockdown' ? { asksLockdown: false } : {}),
+  });
   const answer = await answered(applyChange(session.client, flow.request.change, plan.planId));
   session.store.setState((now) => {
     if (now.change?.request !== flow.request) return {};

@@ -8,6 +8,7 @@ import {
   makeStyles,
   mergeClasses,
   shorthands,
+  useFocusFinders,
 } from '@fluentui/react-components';
 import { useId } from 'react';
 import type { ChangeFlow } from '../../store/change-flow.ts';
@@ -41,6 +42,9 @@ const useStyles = makeStyles({
 
 /** The one dialog for every change: ask, show the plan, apply, follow, judge. Opens whenever a change begins. */
 export function ChangeDialog() {
+  // Keeps Fluent's focus management alive when the dialog goes. Where the dialog is its only user, as on the lockdown's
+  // screen, it would go with it, and leave the page hidden from screen readers for good.
+  useFocusFinders();
   const flow = useScreen((state) => state.change);
   const shown = flow !== null && flow.place === 'dialog' && !flow.hidden;
   useFocusReturn(shown);
