@@ -18,11 +18,11 @@ export function useDatabase(name: string, frame: CallFrame, run: Run): void {
   enter(database, run);
 }
 
+/** The wire layer sends message 5701 along with the change. */
 export function enter(database: DatabaseModel, run: Run): void {
   run.session.database = database;
   run.session.rowCount = 0;
   run.emit({ kind: 'database', name: database.name });
-  run.emit({ kind: 'message', message: { ...sqlError(5701, database.name).asMessage(), line: 1 } });
 }
 
 /** 916 without a user there; 924 where the one place of a single-user database is taken. */

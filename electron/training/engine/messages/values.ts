@@ -1,0 +1,90 @@
+import type { Template } from './template.ts';
+
+/** Errors about databases, sessions, values and parameters. */
+export const valuesMessages = {
+  5011: {
+    severity: 14,
+    state: 5,
+    text: "User does not have permission to alter database '%s', the database does not exist, or the database is not in a state that allows access checks.",
+  },
+  5058: { severity: 16, text: "Option '%s' cannot be set in database '%s'." },
+  5064: {
+    severity: 16,
+    text: "Changes to the state or options of database '%s' cannot be made at this time. The database is in single-user mode, and a user is currently connected to it.",
+  },
+  5070: {
+    severity: 16,
+    state: 2,
+    text: "Database state cannot be changed while other users are using the database '%s'",
+  },
+  5701: { severity: 10, state: 2, text: "Changed database context to '%s'." },
+  6102: { severity: 14, text: 'User does not have permission to use the KILL statement.' },
+  6104: { severity: 16, text: 'Cannot use KILL to kill your own process.' },
+  6106: { severity: 16, state: 2, text: 'Process ID %s is not an active process ID.' },
+  6107: { severity: 14, text: 'Only user processes can be killed.' },
+  6401: { severity: 16, text: 'Cannot roll back %s. No transaction or savepoint of that name was found.' },
+  8102: { severity: 16, reach: 'scope', text: "Cannot update identity column '%s'." },
+  8106: { severity: 16, text: "Table '%s' does not have the identity property. Cannot perform SET operation." },
+  8107: {
+    severity: 16,
+    text: "IDENTITY_INSERT is already ON for table '%s'. Cannot perform SET operation for table '%s'.",
+  },
+  8110: { severity: 16, state: 0, text: "Cannot add multiple PRIMARY KEY constraints to table '%s'." },
+  8111: { severity: 16, text: "Cannot define PRIMARY KEY constraint on nullable column in table '%s'." },
+  8114: { severity: 16, state: 5, reach: 'transaction', text: 'Error converting data type %s to %s.' },
+  8115: { severity: 16, state: 2, text: 'Arithmetic overflow error converting %s to data type %s.' },
+  8117: { severity: 16, reach: 'scope', text: 'Operand data type %s is invalid for %s operator.' },
+  8120: {
+    severity: 16,
+    reach: 'scope',
+    text: "Column '%s' is invalid in the select list because it is not contained in either an aggregate function or the GROUP BY clause.",
+  },
+  8134: { severity: 16, text: 'Divide by zero error encountered.' },
+  8144: { severity: 16, state: 2, text: 'Procedure or function %s has too many arguments specified.' },
+  8145: { severity: 16, text: '%s is not a parameter for procedure %s.' },
+  8146: { severity: 16, reach: 'transaction', text: 'Procedure %s has no parameters and arguments were supplied.' },
+  8154: { severity: 16, reach: 'scope', text: "The table '%s' is ambiguous." },
+  8155: { severity: 16, state: 2, reach: 'scope', text: "No column name was specified for column %s of '%s'." },
+  8156: { severity: 16, reach: 'scope', text: "The column '%s' was specified multiple times for '%s'." },
+  8158: { severity: 16, reach: 'scope', text: "'%s' has more columns than were specified in the column list." },
+  8159: { severity: 16, reach: 'scope', text: "'%s' has fewer columns than were specified in the column list." },
+  8162: {
+    severity: 16,
+    state: 2,
+    text: 'The formal parameter "%s" was not declared as an OUTPUT parameter, but the actual parameter passed in requested output.',
+  },
+  8169: {
+    severity: 16,
+    state: 2,
+    reach: 'transaction',
+    text: 'Conversion failed when converting from a character string to uniqueidentifier.',
+  },
+  8170: { severity: 16, state: 2, text: 'Insufficient result space to convert uniqueidentifier value to char.' },
+  8178: { severity: 16, text: "The parameterized query '%s' expects the parameter '%s', which was not supplied." },
+  8197: { severity: 16, state: 4, text: "The object '%s' does not exist or is invalid for this operation." },
+  8672: {
+    severity: 16,
+    text: 'The MERGE statement attempted to UPDATE or DELETE the same row more than once. This happens when a target row matches more than one source row. A MERGE statement cannot UPDATE/DELETE the same row of the target table multiple times. Refine the ON clause to ensure a target row matches at most one source row, or use the GROUP BY clause to group the source rows.',
+  },
+  10704: {
+    severity: 15,
+    reach: 'scope',
+    text: 'To rethrow an error, a THROW statement must be used inside a CATCH block. Insert the THROW statement inside a CATCH block, or add error parameters to the THROW statement.',
+  },
+  10709: {
+    severity: 16,
+    reach: 'scope',
+    text: 'The number of columns for each row in a table value constructor must be the same.',
+  },
+  10759: {
+    severity: 15,
+    reach: 'scope',
+    text: 'Windowed functions can only appear in the SELECT or ORDER BY clauses.',
+  },
+  35100: {
+    severity: 16,
+    state: 10,
+    text: 'Error number %s in the THROW statement is outside the valid range. Specify an error number in the valid range of 50000 to 2147483647.',
+  },
+  50001: { severity: 16, reach: 'scope', text: 'The training site does not know %s.' },
+} satisfies Record<number, Template>;
