@@ -8,12 +8,16 @@ import { statementText } from '#electron/database/catalogue.ts';
 import { quoteIdentifier } from '#electron/database/quoting.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf } from '../outcome.ts';
+import type { Run } from '../run.ts';
 import { rotationState } from './rotation-journal.ts';
 import type { RotationBegun, RotationState } from './rotation-journal.ts';
 import { rotatedLogin } from './rotation-parts.ts';
 import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
 import { carryOut } from './rotation-procedure.ts';
+import type { RotationEnd } from './rotation-procedure.ts';
 import { proveLogin } from './rotation-steps.ts';
+
+type FinishedRotation = RotationEnd & { readonly to: RotationBegun['to'] };
 
 /** Rotates one login to a new password, or puts its former one back; an interrupted rotation is carried on by the same plan. */
 export class RotateLogin implements Change<{ readonly login: string }> {
@@ -85,20 +89,19 @@ export class RotateLogin implements Change<{ readonly login: string }> {
       rests: JSON.stringify({ passwordSetAt: facts.value.passwordSetAt, open: open.value !== undefined, to: this.#to }),
       apply: async (run) => {
         run.announce(steps.value);
-        const journal = await this.#journal(target, facts.value);
-        if (!journal.ok) return journal;
-        const done = await carryOut(this.#parts, target, journal.value, run);
-        await journal.value.close();
+        const finished = await this.#finishOpen(target, run);
+        if (!finished.ok) return finished;
+        const done =
+          finished.value === undefined || !this.#isWhatWasAsked(finished.value)
+            ? await this.#rotateAnew(target, run)
+            : finished;
         if (!done.ok) return done;
-        const restored = done.value.end === 'restored';
-        const summary = restored
-          ? `${target.login} has the password that it had before.`
-          : `${target.login} has ${back ? 'its former' : 'a new'} password everywhere, and its service logged in with it.`;
+        const summary = `${target.login} has ${back ? 'its former' : 'a new'} password everywhere, and its service logged in with it.`;
         return succeed(
           outcomeOf(
-            `${target.login} was ${restored || back ? 'put back' : 'rotated'}`,
+            `${target.login} was ${back ? 'put back' : 'rotated'}`,
             summary,
-            done.value.claims,
+            done.value?.claims ?? [],
             this.#parts.clock,
           ),
         );
@@ -134,27 +137,51 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     return succeed(state?.ended === undefined ? state : undefined);
   }
 
-  async #journal(target: RotatedLogin, facts: LoginFacts) {
-    const { journal, clock } = this.#parts;
-    const latest = await journal.resume();
+  /** Brings a rotation that was interrupted to its end; undefined when there is none. */
+  async #finishOpen(target: RotatedLogin, run: Run): Promise<Result<FinishedRotation | undefined>> {
+    const latest = await this.#parts.journal.resume();
     if (!latest.ok) return latest;
     const state = latest.value && rotationState(latest.value.records);
-    if (latest.value !== undefined && state !== undefined && state.ended === undefined) {
+    if (latest.value === undefined || state === undefined || state.ended !== undefined) {
+      await latest.value?.close();
+      return succeed(undefined);
+    }
+    try {
       // The way back is asked for while the way forward stands open.
       if (this.#to === 'previous' && state.to === 'generated' && state.direction === 'forward') {
-        const turned = await latest.value.append({ kind: 'turned-back', at: clock.now().toISOString() });
+        const turned = await latest.value.append({ kind: 'turned-back', at: this.#parts.clock.now().toISOString() });
         if (!turned.ok) return turned;
       }
-      return succeed(latest.value);
+      const done = await carryOut(this.#parts, target, latest.value, run);
+      return done.ok ? succeed({ ...done.value, to: state.to }) : done;
+    } finally {
+      await latest.value.close();
     }
-    await latest.value?.close();
-    return await journal.begin({
+  }
+
+  /** An interrupted rotation may have ended elsewhere than the person wants now: it had been on its way back, say. */
+  #isWhatWasAsked({ to, end }: FinishedRotation): boolean {
+    return this.#to === 'generated'
+      ? to === 'generated' && end === 'committed'
+      : (to === 'generated') === (end === 'restored');
+  }
+
+  async #rotateAnew(target: RotatedLogin, run: Run): Promise<Result<RotationEnd>> {
+    const facts = await this.#rotatable(target);
+    if (!facts.ok) return facts;
+    const journal = await this.#parts.journal.begin({
       kind: 'begun',
-      at: clock.now().toISOString(),
+      at: this.#parts.clock.now().toISOString(),
       login: target.login,
       to: this.#to,
-      passwordSetAt: facts.passwordSetAt?.toISOString() ?? null,
+      passwordSetAt: facts.value.passwordSetAt?.toISOString() ?? null,
     });
+    if (!journal.ok) return journal;
+    try {
+      return await carryOut(this.#parts, target, journal.value, run);
+    } finally {
+      await journal.value.close();
+    }
   }
 
   async #rotatable(target: RotatedLogin): Promise<Result<LoginFacts>> {

@@ -21,8 +21,10 @@ export interface RotationEnd {
 const undecided: ReadonlySet<ErrorCode> = new Set([
   'connection-lost',
   'server-unreachable',
-  'disk-full',
+  'training-site-stopped',
   'keychain-locked',
+  'disk-full',
+  'state-folder-unusable',
   'internal',
 ]);
 

@@ -22,6 +22,11 @@ export interface StepCase {
 
 /** Does one step, or finds it done. Answers one line for the screen. Each can be done again after a power cut in it. */
 export async function performStep(step: RotationStep, at: StepCase): Promise<Result<string>> {
+  if (at.state.direction === 'back' && step !== 'stop' && step !== 'start') {
+    const stored = await at.parts.store.read(at.target.login);
+    if (!stored.ok) return stored;
+    if (stored.value?.current == null) return succeed('Nothing was stored yet, so nothing was changed');
+  }
   switch (step) {
     case 'stage':
       return await stage(at);
