@@ -163,6 +163,33 @@ describe('the guided lockdown', () => {
     expect(screen.getByLabelText(/Your name/u)).toBeTruthy();
   });
 
+  it('that was begun after an earlier one shows its own outcome when it was taken back', async () => {
+    const main = new FakeMain(lockedSnapshot({ lockdown: sampleLockdown('undone'), permissions: everything }));
+    const { user } = await openWindow(main);
+    await user.click(await button('Start another lockdown'));
+    await user.type(await screen.findByLabelText(/Your name/u), 'Ines');
+    await user.type(screen.getByLabelText(/Reason/u), 'Handover');
+    await user.click(await button('Show the plan'));
+    await user.click(await button('Lock the site down'));
+    await waitFor(() => expect(stage()).toBe('Outcome'));
+    await user.click(await button('Take everything back'));
+    await user.click(await button('Apply'));
+    await user.click(await button('Close'));
+    expect(stage()).toBe('Outcome');
+  });
+
+  it('leaves the page within reach of screen readers when a dialog on its screen is closed', async () => {
+    const main = new FakeMain(lockedSnapshot({ lockdown: sampleLockdown('finished'), permissions: everything }));
+    const { user } = await openWindow(main);
+    await user.click(await button('Open the lockdown'));
+    await user.click(await button('Take everything back'));
+    await button('Apply');
+    // Fluent hides the page behind a dialog some time after it has opened, and shows it some time after it has closed.
+    await waitFor(() => expect(document.querySelector('main')?.closest('[aria-hidden=true]')).not.toBeNull());
+    await user.click(await button('Cancel'));
+    await waitFor(() => expect(document.querySelector('main')?.closest('[aria-hidden=true]')).toBeNull());
+  });
+
   it('asks for a name, a reason and a login before it plans', async () => {
     const main = new FakeMain();
     const { user } = await openWindow(main);
