@@ -17,6 +17,8 @@ export interface AccessControlService {
   inspect(): { readonly name: string; readonly state: State; readonly processId: number | null };
   start(limit: number): Promise<Result<null>>;
   stop(limit: number): Promise<Result<null>>;
+  /** Back when it is neither starting nor stopping, at the latest after `limit` milliseconds. */
+  settled(limit: number): Promise<void>;
 }
 
 export interface AccessControlServiceOptions {
@@ -75,6 +77,10 @@ export function createAccessControlService(options: AccessControlServiceOptions)
       const ended = await within(limit, process.ended);
       if (ended !== undefined) return succeed(null);
       return failed(failure('service-did-not-stop', { service: serviceName, seconds: limit / 1000 }));
+    },
+    settled: async (limit) => {
+      if (running?.state === 'starting') await within(limit, running.begun);
+      else if (running?.state === 'stopping') await within(limit, running.ended);
     },
   };
 }

@@ -134,13 +134,16 @@ export async function startSite(options: SiteOptions): Promise<SiteStart> {
     keychain,
     faults,
     workstation,
-    image: async () =>
-      JSON.stringify({
+    image: async () => {
+      // A service that is just starting is on its way to the same site as one that runs.
+      await service.settled(bootLimit);
+      return JSON.stringify({
         config: await readFile(folder.config, 'base64'),
         firewall: firewall.read().rules,
         server: JSON.parse(server.image()) as unknown,
         services: { [serviceName]: service.inspect().state },
-      }),
+      });
+    },
     reset: async (controllers = machine.now().controllers) => {
       await service.stop(shutdownLimit);
       faults.allOff();

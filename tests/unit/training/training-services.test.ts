@@ -15,6 +15,13 @@ async function logLines(): Promise<readonly string[]> {
 async function logins(): Promise<number> {
   return (await logLines()).filter((line) => line.endsWith(' connected')).length;
 }
+/** Restarts it and waits until the new process has logged in. Counted from its stop on: until then the old one may, too. */
+async function restarted(): Promise<void> {
+  await practice.site.services.stop(serviceName, limit);
+  const before = await logins();
+  await practice.site.services.start(serviceName, limit);
+  await until(async () => (await logins()) > before);
+}
 async function processId(): Promise<number | null> {
   const reading = await practice.site.services.inspect(serviceName);
   return reading.state === 'known' ? reading.value.processId : null;
@@ -35,10 +42,7 @@ describe('the access-control service of the training site', () => {
     const child = await processId();
     expect(child).not.toBe(practice.site.facts.processId);
     expect(child !== null && isAlive(child)).toBe(true);
-    const before = await logins();
-    await practice.site.services.stop(serviceName, limit);
-    await practice.site.services.start(serviceName, limit);
-    await until(async () => (await logins()) > before);
+    await restarted();
   });
 
   it('hears of every controller but the two that are asleep', async () => {
@@ -79,11 +83,8 @@ describe('the access-control service of the training site', () => {
   });
 
   it('goes on with the password that it read at its start, and takes the new one after a restart', async () => {
-    const { services, facts, faults } = practice.site;
-    const atFirst = await logins();
-    await services.stop(serviceName, limit);
-    await services.start(serviceName, limit);
-    await until(async () => (await logins()) > atFirst);
+    const { facts, faults } = practice.site;
+    await restarted();
     const admin = await connectAs(practice.site, siteAdmin);
     await admin.query(`ALTER LOGIN [${acsService.login}] WITH PASSWORD = N'Another-Practice-1'`);
     await admin.close();
@@ -96,10 +97,7 @@ describe('the access-control service of the training site', () => {
     await faults.set({ id: 'tls-refused', on: false });
     await until(async () => (await logLines()).slice(lines - 1).some((line) => line.includes('Login failed')));
 
-    const before = await logins();
-    await services.stop(serviceName, limit);
-    await services.start(serviceName, limit);
-    await until(async () => (await logins()) > before);
+    await restarted();
   });
 
   it('does not log in with an old password after a restart, and says so in its log', async () => {
