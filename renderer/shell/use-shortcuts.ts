@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useSession } from '../components/session-context.tsx';
+import { isInDialog } from '../store/change-flow.ts';
 import { tabNames } from '../store/screen-store.ts';
 import { refresh } from '../store/session.ts';
 
@@ -9,7 +10,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { change, view } = session.store.getState();
-      if (view.state !== 'shown' || (change?.place === 'dialog' && !change.hidden)) return;
+      if (view.state !== 'shown' || isInDialog(change)) return;
       const tab = event.ctrlKey && !event.altKey && !event.shiftKey ? tabNames[Number(event.key) - 1] : undefined;
       if (tab) {
         event.preventDefault();

@@ -23,3 +23,7 @@ export interface ChangeFlow {
   /** The dialog was put away while the change goes on. */
   readonly hidden: boolean;
 }
+
+/** Whether this change stands in the dialog before everything else: then the dialog has the keyboard and the focus. */
+export const isInDialog = (change: ChangeFlow | null): change is ChangeFlow =>
+  change?.place === 'dialog' && !change.hidden;

@@ -1,5 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
+import { useSession } from '../components/session-context.tsx';
+import { isInDialog } from '../store/change-flow.ts';
 
 const useStyles = makeStyles({
   title: {
@@ -10,11 +12,17 @@ const useStyles = makeStyles({
   },
 });
 
-/** The headline of a screen of its own. It takes the focus when it appears, so that reading begins there. */
+/**
+ * The headline of a screen of its own. It takes the focus when it appears, so that reading begins there; not from a dialog
+ * that is open before it.
+ */
 export function ScreenTitle({ children }: { readonly children: string }) {
   const styles = useStyles();
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  const { store } = useSession();
+  useEffect(() => {
+    if (!isInDialog(store.getState().change)) title.current?.focus();
+  }, [store]);
   return (
     <h2 ref={title} tabIndex={-1} className={styles.title}>
       {children}

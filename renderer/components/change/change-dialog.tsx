@@ -11,6 +11,7 @@ import {
   useFocusFinders,
 } from '@fluentui/react-components';
 import { useId } from 'react';
+import { isInDialog } from '../../store/change-flow.ts';
 import type { ChangeFlow } from '../../store/change-flow.ts';
 import { putAway } from '../../store/change-steps.ts';
 import { useScreen, useSession, useText } from '../session-context.tsx';
@@ -46,7 +47,7 @@ export function ChangeDialog() {
   // screen, it would go with it, and leave the page hidden from screen readers for good.
   useFocusFinders();
   const flow = useScreen((state) => state.change);
-  const shown = flow !== null && flow.place === 'dialog' && !flow.hidden;
+  const shown = isInDialog(flow);
   useFocusReturn(shown);
   return shown ? <OpenChange flow={flow} /> : null;
 }
