@@ -2,9 +2,11 @@ import type { Locator, Page } from 'playwright-core';
 
 /** The one dialog in which every change is asked for, shown, applied and judged. */
 export class PlanDialog {
+  readonly #page: Page;
   readonly #dialog: Locator;
 
   constructor(page: Page) {
+    this.#page = page;
     this.#dialog = page.getByRole('dialog');
   }
 
@@ -49,7 +51,13 @@ export class PlanDialog {
 
   async close(): Promise<void> {
     await this.#dialog.getByRole('button', { name: /^(?:Close|Cancel|Put away)$/u }).click();
+    await this.waitUntilClosed();
+  }
+
+  /** Until the page behind it can be reached again, too. */
+  async waitUntilClosed(): Promise<void> {
     await this.#dialog.waitFor({ state: 'detached' });
+    await this.#page.getByRole('banner').waitFor();
   }
 
   /** Applies the plan that is shown and closes the dialog when it has ended; answers what it said. */
