@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lockdownSteps } from '#electron/operations/lockdown/lockdown-journal.ts';
 import { rotationSteps } from '#electron/operations/rotation/rotation-journal.ts';
-import { newMachine, withoutTimes } from './killed-lockdown.ts';
+import { newMachine, withoutChance } from './killed-lockdown.ts';
 import type { Machine } from './killed-lockdown.ts';
 import type { Tripwire } from './tripwire.ts';
 
@@ -51,7 +51,7 @@ async function unkilledImage(): Promise<string> {
     let image = '';
     await onMachine(async (site) => {
       expect(await site.mortise('run')).toBe('done');
-      image = withoutTimes(await site.image());
+      image = withoutChance(await site.image());
     });
     return image;
   })();
@@ -64,7 +64,7 @@ describe('A guided lockdown that is killed', () => {
       const before = await site.image();
       expect(await site.mortise('run', wire)).toBe('killed');
       expect(await site.mortise('resume')).toBe('done');
-      expect(withoutTimes(await site.image())).toBe(await unkilledImage());
+      expect(withoutChance(await site.image())).toBe(await unkilledImage());
       expect(await site.mortise('undo')).toBe('done');
       expect(await site.image()).toBe(before);
     });
@@ -102,7 +102,7 @@ describe('A server that is stopped in the middle of a step', () => {
         );
         expect(told.split('\n')).toHaveLength(1);
         expect(await site.mortise('resume')).toBe('done');
-        expect(withoutTimes(await site.image())).toBe(await unkilledImage());
+        expect(withoutChance(await site.image())).toBe(await unkilledImage());
       });
     },
   );
