@@ -101,6 +101,9 @@ describe('the guided lockdown', () => {
     await user.click(await button('Show the plan'));
     await user.click(await button('Lock the site down'));
     expect(await button('Retry')).toBeTruthy();
+    const [alert, ...others] = screen.getAllByRole('alert');
+    expect(alert?.textContent).toContain(`Rotate the password of acs_service: ${didNotStart.sentence}`);
+    expect(others).toEqual([]);
     expect(await button('Undo')).toBeTruthy();
     expect(await button('Stop here')).toBeTruthy();
     expect(stepStates()).toEqual(['done', 'failed', 'waiting', 'waiting', 'waiting']);

@@ -21,7 +21,7 @@ describe('practising the bad day', () => {
     const line = (await screen.findByText('The keychain is locked')).closest('li');
     if (!line) throw new Error('A fault stands in a list.');
     expect(within(line).getByText('Off')).toBeTruthy();
-    main.pushSnapshot({ faults: ['keychain-locked'] });
+    main.pushSnapshot({ faults: ['The keychain is locked'] });
     expect(await within(line).findByText('On')).toBeTruthy();
     expect(screen.getByText('1 fault is switched on')).toBeTruthy();
   });

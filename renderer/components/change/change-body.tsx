@@ -1,4 +1,6 @@
 import { assertNever } from '#shared/assert-never.ts';
+import type { Failure } from '#shared/errors.ts';
+import type { ProgressStep } from '#shared/snapshot.ts';
 import type { ChangeFlow } from '../../store/change-flow.ts';
 import { FailureMessage } from '../failure-message.tsx';
 import { useText } from '../session-context.tsx';
@@ -9,6 +11,10 @@ import { PlanView } from './plan-view.tsx';
 import { ProgressView } from './progress-view.tsx';
 import { StepList } from './step-list.tsx';
 import { useProgress } from './use-progress.ts';
+
+/** The steps without the failure that stands above them already. */
+const saidOnce = (steps: readonly ProgressStep[], { sentence }: Failure): readonly ProgressStep[] =>
+  steps.map((step) => (step.failure?.sentence === sentence ? { ...step, failure: null } : step));
 
 /** What a change shows in the phase it is in. */
 export function ChangeBody({ flow, formId }: { readonly flow: ChangeFlow; readonly formId: string }) {
@@ -32,7 +38,7 @@ export function ChangeBody({ flow, formId }: { readonly flow: ChangeFlow; readon
       return (
         <>
           <FailureMessage failure={phase.failure} title={changes.failed} />
-          {progress ? <StepList label={progress.title} steps={progress.steps} /> : null}
+          {progress ? <StepList label={progress.title} steps={saidOnce(progress.steps, phase.failure)} /> : null}
         </>
       );
     default:

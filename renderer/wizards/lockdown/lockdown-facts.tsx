@@ -33,6 +33,7 @@ export function LockdownFacts({
 }) {
   const { lockdown: words } = useText();
   const doubtful = isDoubtful(lockdown);
+  const failedStep = lockdown.state === 'failed' ? lockdown.steps.find((step) => step.failure !== null) : undefined;
   const done = lockdown.steps.filter(({ state }) => state === 'done' || state === 'already-so').length;
   const facts: Fact[] = [
     [words.startedBy(lockdown.engineer), <Moment key="started" at={lockdown.startedAt} />],
@@ -46,6 +47,7 @@ export function LockdownFacts({
         title={doubtful ? words.notProved : words.states[lockdown.state]}
         {...(news ? { live: lockdown.state === 'failed' ? ('alert' as const) : ('status' as const) } : {})}
       >
+        {failedStep?.failure ? `${failedStep.title}: ${failedStep.failure.sentence} ` : null}
         {doubtful ? words.notProvedMeans : words.meaning[lockdown.state]}
       </Callout>
       <FactList facts={facts} />

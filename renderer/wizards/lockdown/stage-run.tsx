@@ -1,4 +1,5 @@
 import { Button } from '@fluentui/react-components';
+import type { Failure } from '#shared/errors.ts';
 import type { Lockdown } from '#shared/snapshot.ts';
 import { PlanAgain } from '../../components/change/change-actions.tsx';
 import { FailureMessage } from '../../components/failure-message.tsx';
@@ -11,6 +12,9 @@ import { LockdownSteps } from './lockdown-steps.tsx';
 
 const isUndecided = (lockdown: Lockdown) => lockdown.state === 'failed' || lockdown.state === 'interrupted';
 
+const saysItself = (lockdown: Lockdown, { sentence }: Failure) =>
+  lockdown.state !== 'none' && lockdown.steps.some((step) => step.failure?.sentence === sentence);
+
 /** Part 3: the steps while they run; where one failed, what that means and the three ways on. */
 export function RunStage() {
   const { lockdown: words, changes } = useText();
@@ -18,10 +22,13 @@ export function RunStage() {
   const flow = useScreen((state) => state.change);
   const mine = flow?.place === 'lockdown' ? flow : null;
   if (mine?.phase.name === 'failed' && !isUndecided(lockdown)) return <NotBegun flow={mine} />;
+  const failure = mine?.phase.name === 'failed' ? mine.phase.failure : null;
+  // A step that failed says so itself, in its place.
+  const untold = failure && !saysItself(lockdown, failure) ? failure : null;
   const runs = mine?.phase.name === 'applying' || !isUndecided(lockdown);
   return (
     <Section title={words.progress}>
-      {mine?.phase.name === 'failed' ? <FailureMessage failure={mine.phase.failure} title={changes.failed} /> : null}
+      {untold ? <FailureMessage failure={untold} title={changes.failed} /> : null}
       {runs || lockdown.state === 'none' ? (
         <LockdownRunning lockdown={mine?.phase.name === 'applying' ? begunOrNone(lockdown) : lockdown} />
       ) : (

@@ -80,8 +80,8 @@ function Faults() {
   return (
     <ul aria-label={practice.list}>
       {answer.value.map((fault) => (
-        // Which are on is told by the snapshot, which is pushed; the list is read once.
-        <FaultLine key={fault.id} fault={{ ...fault, on: switchedOn.includes(fault.id) }} />
+        // Which are on is told by the snapshot, by their titles, and pushed; the list is read once.
+        <FaultLine key={fault.id} fault={{ ...fault, on: switchedOn.includes(fault.title) }} />
       ))}
     </ul>
   );
