@@ -51,6 +51,10 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     const facts = await this.#rotatable(target);
     if (!facts.ok) return facts;
     if (open.value === undefined) {
+      for (const name of target.services) {
+        const service = await this.#parts.services.inspect(name);
+        if (service.state === 'unknown') return failed(service.cause);
+      }
       const secret = await this.#verifiedSecret(target);
       if (!secret.ok) return secret;
     }

@@ -36,6 +36,8 @@ export interface RotationState {
   readonly passwordSetAt: string | null;
   readonly began: ReadonlySet<RotationStep>;
   readonly finished: ReadonlySet<RotationStep>;
+  /** How far the way forward had come when it was left: what the way back has to do depends on it. */
+  readonly leftAfter: 'stage' | 'stop' | 'switch' | undefined;
   readonly ended: 'committed' | 'restored' | undefined;
 }
 
@@ -44,6 +46,7 @@ export function rotationState(records: readonly RotationRecord[]): RotationState
   const [first, ...rest] = records;
   if (first?.kind !== 'begun') return undefined;
   let direction: RotationState['direction'] = 'forward';
+  let leftAfter: RotationState['leftAfter'];
   let ended: RotationState['ended'];
   let began = new Set<RotationStep>();
   let finished = new Set<RotationStep>();
@@ -53,9 +56,11 @@ export function rotationState(records: readonly RotationRecord[]): RotationState
     else if (record.kind === 'ended') ended = record.end;
     else if (record.kind === 'turned-back') {
       direction = 'back';
+      leftAfter ??= began.has('switch') ? 'switch' : began.has('stop') ? 'stop' : 'stage';
       began = new Set();
       finished = new Set();
     }
   }
-  return { login: first.login, to: first.to, direction, passwordSetAt: first.passwordSetAt, began, finished, ended };
+  const { login, to, passwordSetAt } = first;
+  return { login, to, direction, passwordSetAt, began, finished, leftAfter, ended };
 }

@@ -17,7 +17,7 @@ export interface RotationEnd {
   readonly claims: readonly Claim[];
 }
 
-/** Failures after which nobody can say yet what is in force; the journal stays open and the same way is tried again. */
+/** Failures after which nobody can say what is in force, or no way back is known: the journal stays open. */
 const undecided: ReadonlySet<ErrorCode> = new Set([
   'connection-lost',
   'server-unreachable',
@@ -26,6 +26,7 @@ const undecided: ReadonlySet<ErrorCode> = new Set([
   'disk-full',
   'state-folder-unusable',
   'internal',
+  'rotation-needs-a-person',
 ]);
 
 /**
@@ -88,7 +89,10 @@ const beforeSwitch = (step: RotationStep) => step === 'stage' || step === 'stop'
 function remaining(state: RotationState): readonly RotationStep[] {
   if (state.finished.has('prove')) return rotationSteps.slice(rotationSteps.indexOf('commit'));
   if (state.finished.has('deploy')) return ['stop', ...rotationSteps.slice(rotationSteps.indexOf('start'))];
-  return rotationSteps;
+  // The way back from before the switch: the password is as it was, so the services only have to run again; where none
+  // was stopped yet, none is.
+  if (state.leftAfter === 'stop') return rotationSteps.slice(rotationSteps.indexOf('start'));
+  return state.leftAfter === 'stage' ? ['commit'] : rotationSteps;
 }
 
 async function journalled<T>(

@@ -138,15 +138,22 @@ async function switchForward(at: StepCase): Promise<Result<string>> {
   const { from, to } = secrets.value;
   const moved = await passwordMoved(at);
   if (!moved.ok) return moved;
-  if (moved.value) return await settle(at, to);
+  if (moved.value) {
+    const settled = await settle(at, to);
+    // Where the server tells no time, a refused login may as well mean that the switch never happened.
+    if (settled.ok || state.passwordSetAt !== null || settled.error.code !== 'rotation-needs-a-person') return settled;
+  }
   const changed = await parts.database.changeOwnPassword(target.login, from, to);
   if (changed.ok) return succeed('Changed on the server, by the login itself');
   if (changed.error.code !== 'connection-lost') return changed;
   // The answer was lost. Reading decides; a login attempt is made only when the server says that something changed.
   const after = await passwordMoved(at);
   if (!after.ok) return after;
-  if (after.value || state.passwordSetAt === null) return await settle(at, to);
-  return changed;
+  if (!after.value && state.passwordSetAt !== null) return changed;
+  const settled = await settle(at, to);
+  return !settled.ok && state.passwordSetAt === null && settled.error.code === 'rotation-needs-a-person'
+    ? changed
+    : settled;
 }
 
 /** Whether the server has set this password since the rotation began. Unknowable times count as moved: then a login decides. */
