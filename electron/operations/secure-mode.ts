@@ -23,6 +23,8 @@ export interface SecureModeParts {
 /** How long a session that was cut off may still be listed by the server, in milliseconds. */
 const sessionsGoneLimit = 10_000;
 
+const serviceLost = 'a local service lost its connection';
+
 const sayListener = (listener: Listener) => `${listener.protocol.toUpperCase()} ${listener.port} (${listener.purpose})`;
 
 /** The listeners that are not among the blocked ones. */
@@ -87,7 +89,7 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     const blocked = await firewall.block(listeners);
     if (!blocked.ok) return blocked;
     run.mark('block', 'done');
-    const claims = await this.#prove(listeners, run);
+    const claims = await this.#prove(listeners, run, async () => await this.#cutOff());
     if (!claims.ok) return claims;
     const refutedClaim = claims.value.find((claim) => claim.verdict === 'refuted');
     if (refutedClaim !== undefined)
@@ -113,19 +115,29 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     );
   }
 
-  /** Proves anew that the block holds, for the listeners that the server has now. */
+  /** Proves anew that the block holds, for the listeners that the server has now. Changes nothing. */
   async proofOfOn(run: Run): Promise<Result<Claim[]>> {
     const status = await this.#parts.status();
-    return status.ok ? await this.#prove(listenersOf(status.value), run) : status;
+    if (!status.ok) return status;
+    return await this.#prove(listenersOf(status.value), run, async () => await Promise.resolve(serviceLost));
   }
 
-  async #prove(listeners: readonly Listener[], run: Run): Promise<Result<Claim[]>> {
+  /** A block that cuts off the site's own service is taken back at once. */
+  async #cutOff(): Promise<string> {
+    const back = await this.#parts.firewall.unblock();
+    return back.ok
+      ? `${serviceLost}, so the block was removed again`
+      : `${serviceLost}, and the block could not be removed`;
+  }
+
+  /** `whenCutOff` says what came of a local service that is not logged in. */
+  async #prove(listeners: readonly Listener[], run: Run, whenCutOff: () => Promise<string>): Promise<Result<Claim[]>> {
     const claims: Claim[] = [];
     for (const prove of [
       async () => await this.#readBack(listeners, run),
       async () => await this.#noRemoteSessions(run),
       async () => await this.#probeOutside(listeners, run),
-      async () => await this.#localServices(run),
+      async () => await this.#localServices(run, whenCutOff),
     ]) {
       const claim = await prove();
       if (!claim.ok) return claim;
@@ -152,16 +164,21 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
   async #noRemoteSessions(run: Run): Promise<Result<Claim>> {
     const { clock } = this.#parts;
     run.mark('sessions', 'running');
+    let untold = 0;
     const gone = await waitUntil(sessionsGoneLimit, async () => {
       const status = await this.#parts.status();
-      return status.ok && remoteSessions(status.value).length === 0;
+      if (!status.ok) return false;
+      untold = status.value.sessions.filter((session) => originOf(session) === 'cannot-tell').length;
+      return remoteSessions(status.value).length === 0;
     });
     run.mark('sessions', 'done');
     const claim = 'No session from another machine is left';
+    const method = "The server's list of sessions";
+    if (!gone) return succeed(refuted(claim, method, clock));
     return succeed(
-      gone
-        ? verified(claim, "The server's list of sessions", clock)
-        : refuted(claim, "The server's list of sessions", clock),
+      untold === 0
+        ? verified(claim, method, clock)
+        : unproved(claim, `${method}, which shows some without an address`, clock),
     );
   }
 
@@ -183,9 +200,8 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     return succeed(report.value.reached.length === 0 ? verified(claim, method, clock) : refuted(claim, method, clock));
   }
 
-  /** A block that cuts off the site's own service is taken back at once. */
-  async #localServices(run: Run): Promise<Result<Claim>> {
-    const { clock, firewall, serviceLogins } = this.#parts;
+  async #localServices(run: Run, whenCutOff: () => Promise<string>): Promise<Result<Claim>> {
+    const { clock, serviceLogins } = this.#parts;
     run.mark('local', 'running');
     const there = await waitUntil(sessionsGoneLimit, async () => {
       const status = await this.#parts.status();
@@ -196,15 +212,7 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
         )
       );
     });
-    if (!there) {
-      const back = await firewall.unblock();
-      const what = 'a local service lost its connection';
-      return failed(
-        failure('proof-failed', {
-          what: back.ok ? `${what}, so the block was removed again` : `${what}, and the block could not be removed`,
-        }),
-      );
-    }
+    if (!there) return failed(failure('proof-failed', { what: await whenCutOff() }));
     run.mark('local', 'done');
     return succeed(verified('The local services are still logged in', "The server's list of sessions", clock));
   }
