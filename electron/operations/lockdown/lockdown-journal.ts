@@ -60,21 +60,27 @@ export interface LockdownState {
   readonly direction: Direction;
   readonly reached: 'finished' | 'stopped' | 'undone' | undefined;
   readonly endedAt: string | null;
-  readonly steps: readonly (LockdownStep & { readonly id: LockdownStepId; readonly digest: string })[];
+  readonly steps: readonly (LockdownStep & {
+    readonly id: LockdownStepId;
+    readonly digest: string;
+    /** Whether it may have touched the site: a step that failed before it began leaves nothing to take back. */
+    readonly begun: boolean;
+  })[];
 }
 
 type MutableStep = { -readonly [K in keyof LockdownState['steps'][number]]: LockdownState['steps'][number][K] };
 
-/** Reads a journal from its first record to its last. Undefined for an empty one. */
+/** Reads a journal from its first record to its last. Undefined for an empty one, and for one that was closed. */
 export function lockdownState(records: readonly LockdownRecord[]): LockdownState | undefined {
   const [first, ...rest] = records;
-  if (first?.kind !== 'begun') return undefined;
+  if (first?.kind !== 'begun' || rest.at(-1)?.kind === 'closed') return undefined;
   const steps: MutableStep[] = first.steps.map((step) => ({
     ...step,
     state: 'waiting',
     note: null,
     failure: null,
     claims: [],
+    begun: false,
   }));
   let direction: Direction = 'forward';
   let reached: LockdownState['reached'];
@@ -90,7 +96,7 @@ export function lockdownState(records: readonly LockdownRecord[]): LockdownState
           Object.assign(steps.find(({ id }) => id === agreed.id) ?? {}, record.direction === 'forward' ? agreed : {});
         break;
       case 'before':
-        if (step !== undefined) Object.assign(step, { state: 'interrupted', failure: null });
+        if (step !== undefined) Object.assign(step, { state: 'interrupted', failure: null, begun: true });
         break;
       case 'after':
         if (step !== undefined)
@@ -122,7 +128,7 @@ export function shownLockdown(state: LockdownState | undefined, running: boolean
     engineer: begun.engineer,
     startedAt: begun.at,
     endedAt,
-    steps: state.steps.map(({ digest: _digest, ...step }) =>
+    steps: state.steps.map(({ digest: _digest, begun: _begun, ...step }) =>
       running && step.state === 'interrupted' ? { ...step, state: 'running' } : step,
     ),
   };

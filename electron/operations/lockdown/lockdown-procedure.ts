@@ -38,13 +38,7 @@ export async function walkForward(walk: Walk): Promise<Result<undefined>> {
 export async function walkBack(walk: Walk): Promise<Result<undefined>> {
   for (const step of guidedSteps(walk.parts).toReversed()) {
     const before = stateOf(walk).steps.find(({ id }) => id === step.id);
-    if (
-      before === undefined ||
-      before.state === 'waiting' ||
-      before.state === 'already-so' ||
-      before.state === 'undone'
-    )
-      continue;
+    if (before === undefined || !before.begun || before.state === 'undone') continue;
     if (walk.run.stopRequested()) return failed(failure('cancelled'));
     const done = await back(walk, step);
     if (!done.ok) return await note(walk, step.id, 'back', done.error);
@@ -60,17 +54,16 @@ async function forward(
   const { parts, about, run } = walk;
   run.mark(step.id, 'running');
   // A step that was interrupted may have taken effect; then it is done, and by this lockdown.
-  const wasBegun = planned.state === 'interrupted' || planned.state === 'failed';
   const already = await step.check(about);
   if (!already.ok) return already;
   if (already.value) {
-    const state = wasBegun ? 'done' : 'already-so';
+    const state = planned.begun ? 'done' : 'already-so';
     return await after(
       walk,
       step.id,
       'forward',
       state,
-      wasBegun ? 'Took effect before the interruption' : 'Was so before',
+      planned.begun ? 'Took effect before the interruption' : 'Was so before',
     );
   }
   const draft = await step.plan(about, false);

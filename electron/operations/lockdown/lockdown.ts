@@ -190,8 +190,8 @@ export class UndoLockdown implements Change<ChangeInput<'lockdown.undo'>> {
     const shown: PlanStep[] = [];
     const affected: Affected[] = [];
     for (const step of guidedSteps(this.#parts).toReversed()) {
-      const before = state.value.steps.find(({ id }) => id === step.id)?.state;
-      if (before === undefined || before === 'waiting' || before === 'already-so' || before === 'undone') continue;
+      const before = state.value.steps.find(({ id }) => id === step.id);
+      if (before === undefined || !before.begun || before.state === 'undone') continue;
       const draft = await step.undo(about);
       if (!draft.ok) return draft;
       if (draft.value === undefined) continue;
