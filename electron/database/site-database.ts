@@ -46,8 +46,8 @@ export interface SiteDatabase {
   /** All batches in one transaction, as the setup principal. */
   prepare(setup: Credential, actor: string): Promise<Result<undefined>>;
   remove(setup: Credential): Promise<Result<undefined>>;
-  /** The exact text that switching sends. */
-  switching(to: 'off' | 'on'): string;
+  /** The exact text that switching sends, under the values of the parameters that are decided by then. */
+  switching(to: 'off' | 'on', values: Readonly<Record<string, string | null>>): string;
   commissioningOff(
     request: SwitchRequest & { readonly server: { readonly name: string; readonly recoveryFork: string | null } },
   ): Promise<Result<{ readonly controllers: number }>>;

@@ -83,8 +83,15 @@ export class SqlServerDatabase implements SiteDatabase {
     });
   }
 
-  switching(to: 'off' | 'on'): string {
-    return statementText(`commissioning-${to}`, this.#variables);
+  switching(to: 'off' | 'on', values: Readonly<Record<string, string | null>>): string {
+    const shown = Object.entries(values).map(
+      ([name, value]) => `-- @${name} = ${value === null ? 'NULL' : quoteLiteral(value.replaceAll(/\s+/g, ' '))}`,
+    );
+    return [
+      ...shown,
+      '-- the others: as read from the server just before',
+      statementText(`commissioning-${to}`, this.#variables),
+    ].join('\n');
   }
 
   async commissioningOff(

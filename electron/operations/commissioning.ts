@@ -99,7 +99,7 @@ export class SwitchCommissioningOff implements Change<{ readonly reason: string 
                 kind: 'tsql',
                 where: status.value.server.database,
                 as: status.value.server.login,
-                text: database.switching('off').trimEnd(),
+                text: database.switching('off', { actor: this.#parts.actor.account, reason: input.reason }).trimEnd(),
               },
             ],
           },
@@ -202,7 +202,13 @@ export class SwitchCommissioningOn implements Change<{ readonly reason: string; 
                 kind: 'tsql',
                 where: status.value.server.database,
                 as: status.value.server.login,
-                text: database.switching('on').trimEnd(),
+                text: database
+                  .switching('on', {
+                    actor: this.#parts.actor.account,
+                    reason: input.reason,
+                    open_until: input.openUntil,
+                  })
+                  .trimEnd(),
               },
             ],
           },

@@ -3,6 +3,7 @@ import type { Failure } from '#shared/errors.ts';
 import { failed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { JournalFile } from '#electron/journal/step-journal.ts';
+import type { Draft } from '../change.ts';
 import { changesDigest } from '../digest.ts';
 import { quietRun } from '../run.ts';
 import type { Run } from '../run.ts';
@@ -74,7 +75,7 @@ async function forward(
   const before = await begin(walk, step.id, 'forward');
   if (!before.ok) return before;
   parts.changed();
-  const outcome = await draft.value.apply(noting(walk, step.id));
+  const outcome = await draft.value.apply(noting(walk, step.id, draft.value));
   if (!outcome.ok) return outcome;
   return await after(walk, step.id, 'forward', 'done', outcome.value.summary, outcome.value.claims);
 }
@@ -88,7 +89,7 @@ async function back(walk: Walk, step: GuidedStep): Promise<Result<undefined>> {
   if (!before.ok) return before;
   parts.changed();
   if (draft.value === undefined) return await after(walk, step.id, 'back', 'undone', 'Nothing to take back');
-  const outcome = await draft.value.apply(noting(walk, step.id));
+  const outcome = await draft.value.apply(noting(walk, step.id, draft.value));
   if (!outcome.ok) return outcome;
   return await after(walk, step.id, 'back', 'undone', outcome.value.summary, outcome.value.claims);
 }
@@ -100,8 +101,13 @@ async function begin(walk: Walk, step: LockdownStepId, direction: 'forward' | 'b
 }
 
 /** The operation's own steps appear as one line in the lockdown's step. */
-function noting({ run }: Walk, id: LockdownStepId): Run {
-  return quietRun(run.id, { note: (text) => run.mark(id, 'running', text), stopRequested: () => run.stopRequested() });
+function noting({ run }: Walk, id: LockdownStepId, { body }: Draft): Run {
+  const inner = quietRun(run.id, {
+    note: (text) => run.mark(id, 'running', text),
+    stopRequested: () => run.stopRequested(),
+  });
+  inner.announce(body.steps);
+  return inner;
 }
 
 async function after(

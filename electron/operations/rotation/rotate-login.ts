@@ -229,7 +229,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
       files.push({ kind: 'file', path: consumer.place, diff: diff.value });
     }
     const secret = (action: string): PlannedChange[] => [
-      { kind: 'secret', store: store.sentence, entry: target.login, action },
+      { kind: 'secret', store: storeName[store.kind], entry: target.login, action },
     ];
     const statement = statementText('change-own-password', shownVariables(target.login)).trimEnd();
     return succeed([
@@ -265,6 +265,9 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     ]);
   }
 }
+
+/** What a person calls the store. */
+const storeName = { training: 'the training keychain', keychain: 'the keychain of this account' } as const;
 
 /** The statement as it is shown: the passwords as their type prints them. */
 function shownVariables(login: string): ReadonlyMap<string, string> {
