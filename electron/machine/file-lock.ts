@@ -4,6 +4,7 @@ import { link, open, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { failure } from '#shared/errors.ts';
+import type { Failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Actor } from './actor.ts';
@@ -61,10 +62,7 @@ class FileLock implements MachineLock {
         const current = number === 0 ? ({ state: 'free' } as const) : await this.#read(number);
         // Deleted between listing and reading: somebody else went on.
         if (current === undefined) continue;
-        if (current.state === 'held' && this.#isInForce(current)) {
-          const holder = `${current.actor} (process ${current.pid}, ${current.purpose})`;
-          return failed(failure('busy', { holder, since: current.since }));
-        }
+        if (current.state === 'held' && this.#isInForce(current)) return failed(busyWith(current));
         const held: HeldState = {
           state: 'held',
           ...thisProcess(),
@@ -79,6 +77,18 @@ class FileLock implements MachineLock {
       }
     } catch (error) {
       return failed(fileFailure(folder, error));
+    }
+  }
+
+  async heldElsewhere(): Promise<Failure | undefined> {
+    try {
+      const number = await this.#highest();
+      const current = number === 0 ? undefined : await this.#read(number);
+      const elsewhere = current?.state === 'held' && !isOwn(current) && this.#isInForce(current);
+      return elsewhere ? busyWith(current) : undefined;
+    } catch (error) {
+      if (fileErrorCode(error) === undefined) throw error;
+      return undefined;
     }
   }
 
@@ -109,8 +119,7 @@ class FileLock implements MachineLock {
   }
 
   #isInForce(held: HeldState): boolean {
-    const own = held.pid === process.pid && held.birth === thisProcess().birth;
-    return own ? heldHere.has(held.token) : isRunning(held);
+    return isOwn(held) ? heldHere.has(held.token) : isRunning(held);
   }
 
   /** Whether nobody created, used and deleted this number before. */
@@ -171,6 +180,14 @@ class FileLock implements MachineLock {
     const older = (await this.#numbers()).filter((each) => each < number);
     for (const each of older.toSorted((a, b) => a - b)) await this.#remove(each);
   }
+}
+
+function isOwn(held: HeldState): boolean {
+  return held.pid === process.pid && held.birth === thisProcess().birth;
+}
+
+function busyWith({ actor, pid, purpose, since }: HeldState): Failure {
+  return failure('busy', { holder: `${actor} (process ${pid}, ${purpose})`, since });
 }
 
 function parseState(text: string): LockState | undefined {

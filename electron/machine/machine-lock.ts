@@ -1,3 +1,4 @@
+import type { Failure } from '#shared/errors.ts';
 import type { Result } from '#shared/result.ts';
 
 /** Held while something is changed. Reading never needs it. */
@@ -9,4 +10,6 @@ export interface HeldLock {
 export interface MachineLock {
   /** `busy` with holder and since when somebody else holds it. A lock whose process is gone is taken over. */
   take(purpose: string): Promise<Result<HeldLock>>;
+  /** That same `busy` where another process holds it now; undefined where none does, or where it cannot be told. */
+  heldElsewhere(): Promise<Failure | undefined>;
 }

@@ -153,11 +153,14 @@ export function operationsOf(parts: OperationParts): Operations {
 
 const withoutValue = (result: Result<unknown>): Result<undefined> => (result.ok ? succeed() : result);
 
-async function lockdownNow({ lockdownJournal }: OperationParts, desk: PlanDesk): Promise<Snapshot['lockdown']> {
+async function lockdownNow({ lockdownJournal, lock }: OperationParts, desk: PlanDesk): Promise<Snapshot['lockdown']> {
   const records = await lockdownJournal.read();
   // A journal that cannot be read is told as a notice; a lockdown is then neither offered nor denied by it.
   if (!records.ok || records.value === undefined) return { state: 'none' };
-  return shownLockdown(lockdownState(records.value), desk.isLockdownRunning());
+  const state = lockdownState(records.value);
+  // One that has not come to its end is only interrupted if no other process is working on it.
+  const elsewhere = state?.reached === undefined && (await lock.heldElsewhere()) !== undefined;
+  return shownLockdown(state, desk.isLockdownRunning() || elsewhere);
 }
 
 async function trailNow({ trail, clock }: OperationParts): Promise<Snapshot['trail']> {

@@ -162,6 +162,9 @@ export class PlanDesk {
       const { progress } = this.#running.run;
       return failure('busy', { holder: `This window (${progress.title})`, since: progress.startedAt });
     }
+    // Asked first: what another process is in the middle of doing looks from here like something left unfinished.
+    const elsewhere = await this.#parts.lock.heldElsewhere();
+    if (elsewhere !== undefined) return elsewhere;
     const permission = await this.#parts.permission(change);
     return permission.allowed ? undefined : failure('not-allowed', { why: permission.why });
   }

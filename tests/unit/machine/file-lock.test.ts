@@ -68,6 +68,19 @@ describe('the lock of the machine', () => {
     expect(codeOf(await lock().take('fourth'))).toBe('ok');
   });
 
+  it('tells who holds it in another process, for as long as that process lives, and nothing of one’s own', async () => {
+    expect(await lock().heldElsewhere()).toBeUndefined();
+    const other = contender('lockdown');
+    expect(await other.next()).toBe('won');
+    const busy = await lock().heldElsewhere();
+    expect(busy?.code).toBe('busy');
+    expect(busy?.sentence).toContain(`process ${other.child.pid}, lockdown`);
+    await killed(other.child);
+    expect(await lock().heldElsewhere()).toBeUndefined();
+    await taken();
+    expect(await lock().heldElsewhere()).toBeUndefined();
+  });
+
   it('leaves no more than a file or two behind', async () => {
     for (let round = 0; round < 5; round += 1) await (await taken()).release();
     expect(await readdir(folder)).toEqual(['change-10.lock']);
