@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { servedSite } from './harness/training-site.ts';
 import { findPeer } from '#tests/peers/peer.ts';
 import { acsReports } from '#electron/training/practice-logins.ts';
 
@@ -45,7 +46,8 @@ function program(name: string): string {
 /** Opens the client on the training site of a state folder, whose service's file holds the current password. */
 export async function openIndependentClient(stateFolder: string): Promise<IndependentClient> {
   const site = path.join(stateFolder, 'training');
-  const { port } = JSON.parse(await readFile(path.join(site, 'site-folder.json'), 'utf8')) as { readonly port: number };
+  const port = servedSite(stateFolder)?.port;
+  if (port === undefined) throw new Error('No training site is served there.');
   const folder = await mkdtemp(path.join(tmpdir(), 'mortise-tsql-'));
   const settings = path.join(folder, 'freetds.conf');
   const authority = path.join(site, 'ca.pem');

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { newStateFolder, root } from './root.ts';
+import { signalSite } from './training-site.ts';
 import { ownEnvironment } from './window.ts';
 
 export interface RunningPreview {
@@ -45,7 +46,8 @@ export async function startPreview(stateFolder: string = newStateFolder()): Prom
     close: async () => {
       host.kill('SIGTERM');
       await ended;
-      rmSync(stateFolder, { recursive: true, force: true });
+      signalSite(stateFolder, 'SIGTERM');
+      rmSync(stateFolder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { _electron } from 'playwright-core';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { findRuntime } from '../../../build/start/runtime.ts';
 import { newStateFolder, root } from './root.ts';
+import { signalSite } from './training-site.ts';
 
 export interface OpenWindow {
   readonly app: ElectronApplication;
@@ -55,8 +57,15 @@ export async function openWindow(stateFolder: string = newStateFolder()): Promis
     page,
     stateFolder,
     close: async ({ keepState } = { keepState: false }) => {
-      await app.close();
-      if (!keepState) rmSync(stateFolder, { recursive: true, force: true });
+      const running = app.process().exitCode === null && app.process().signalCode === null;
+      const ended = running ? once(app.process(), 'exit') : undefined;
+      const closed = app.close();
+      await ended;
+      if (keepState) return;
+      // The site goes on for a while after the last window, and holds Electron's output open as long.
+      signalSite(stateFolder, 'SIGTERM');
+      await closed;
+      rmSync(stateFolder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
