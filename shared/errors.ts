@@ -127,7 +127,7 @@ const catalogue = {
     next: 'Correct its name in the profile.',
   },
   'services-no-adapter': {
-    sentence: 'Unknown: there is no adapter for the services of this site yet.',
+    sentence: 'There is no adapter for the services of this site yet.',
     next: 'Stop and start the service by hand until then.',
   },
   'service-did-not-stop': {
@@ -156,7 +156,7 @@ const catalogue = {
   },
   // Secure mode
   'firewall-no-adapter': {
-    sentence: 'Unknown: there is no firewall adapter for this site yet.',
+    sentence: 'There is no firewall adapter for this site yet.',
     next: 'Secure mode can be practised on the training site; block the ports by hand until then.',
   },
   'firewall-failed': {
