@@ -217,7 +217,7 @@ describe('mortise lockdown', () => {
     engineer: 'Ines',
     startedAt: '2026-11-21T20:00:00.000Z',
     endedAt: null,
-    steps: [],
+    steps: [] as [],
   } as const;
 
   it('starts one with the login that is given', async () => {

@@ -1,0 +1,178 @@
+import { failure } from '#shared/errors.ts';
+import { failed, succeed } from '#shared/result.ts';
+import { Secret } from '#shared/secret.ts';
+import type {
+  Credential,
+  LoginFacts,
+  LoginSession,
+  SiteDatabase,
+  SwitchRequest,
+} from '#electron/database/site-database.ts';
+import type { SiteStatus } from '#electron/database/site-status.ts';
+import {
+  guardHashes,
+  notPrepared,
+  session,
+  siteStatus,
+  soundGuards,
+  stateRow,
+} from '#tests/unit/site/sample-status.ts';
+import type { Session } from '#tests/unit/site/sample-status.ts';
+import type { FakeClock } from './fake-clock.ts';
+import type { Tripwire } from './tripwire.ts';
+
+export const login = 'acs_service';
+
+/** A small SQL Server: one login with its password and sessions, and the site's state. */
+export class FakeDatabase implements SiteDatabase {
+  password = new Secret('first-password');
+  facts: LoginFacts = {
+    name: login,
+    disabled: false,
+    locked: false,
+    mustChange: false,
+    expired: false,
+    policyChecked: true,
+    badPasswords: 0,
+    passwordSetAt: new Date('2026-01-01T00:00:00.000Z'),
+  };
+  /** Login attempts that were refused: enough of them lock a login out. */
+  refused = 0;
+  sessions: LoginSession[] = [];
+  remote: Session[] = [];
+  prepared = false;
+  commissioning: 'on' | 'off' | 'locked-by-time' = 'on';
+  stateVersion = 1;
+  counts: SiteStatus['counts'] = { total: 3, bound: 0, changed: 0, asleep: 0, unsupported: 0, missing: 0 };
+  registered = 0;
+  readonly #wire: Tripwire;
+  readonly #clock: FakeClock;
+  #nextSession = 51;
+
+  constructor(wire: Tripwire, clock: FakeClock) {
+    this.#wire = wire;
+    this.#clock = clock;
+  }
+
+  /** A program logs in; undefined when the password is refused. */
+  connect(secret: Secret, processId: number | null): LoginSession | undefined {
+    if (!secret.equals(this.password)) {
+      this.refused += 1;
+      return undefined;
+    }
+    const made: LoginSession = {
+      sessionId: (this.#nextSession += 1),
+      program: 'AcsService',
+      host: 'ACS-SRV-01',
+      processId,
+      address: '127.0.0.1',
+      connectedAt: this.#clock.now(),
+    };
+    this.sessions.push(made);
+    return made;
+  }
+
+  setPassword(to: Secret): void {
+    this.#clock.advance(1000);
+    this.password = to;
+    if (this.facts.passwordSetAt !== null) this.facts = { ...this.facts, passwordSetAt: this.#clock.now() };
+  }
+
+  statusNow(): SiteStatus {
+    const local = this.sessions.map(() => session());
+    const sessions = [...local, ...this.remote];
+    if (!this.prepared) return { ...notPrepared, sessions };
+    const version = Uint8Array.from([0, 0, 0, 0, 0, 0, 0, this.stateVersion]);
+    return siteStatus({
+      sessions,
+      guards: soundGuards,
+      truncateStop: this.commissioning === 'off',
+      state: stateRow({ state: this.commissioning, version }),
+      registered: this.registered,
+      counts: this.counts,
+    });
+  }
+
+  async status() {
+    return await this.#wire.pass('database: status', () => succeed(this.statusNow()));
+  }
+
+  preparation() {
+    return [...guardHashes.keys()].map((id) => ({ id, text: `CREATE ${id};\n` }));
+  }
+
+  removal(): string {
+    return 'DROP everything;\n';
+  }
+
+  async prepare() {
+    return await this.#wire.pass('database: prepare', () => {
+      this.prepared = true;
+      this.commissioning = 'on';
+      return succeed();
+    });
+  }
+
+  async remove() {
+    return await this.#wire.pass('database: remove', () => {
+      this.prepared = false;
+      return succeed();
+    });
+  }
+
+  switching(to: 'off' | 'on', values: Readonly<Record<string, string | null>>): string {
+    return `EXEC mortise.commissioning_${to} ${JSON.stringify(values)};\n`;
+  }
+
+  async #switch(to: 'off' | 'on', request: SwitchRequest) {
+    return await this.#wire.pass(`database: commissioning ${to}`, () => {
+      if (request.expectedVersion.at(-1) !== this.stateVersion)
+        return failed(failure('plan-outdated', { what: 'commissioning mode was switched meanwhile' }));
+      this.commissioning = to;
+      this.stateVersion += 1;
+      if (to === 'off') this.registered = this.counts.total;
+      if (to === 'off') this.counts = { ...this.counts, bound: this.counts.total, changed: 0, missing: 0 };
+      return succeed({ controllers: this.counts.total });
+    });
+  }
+
+  async commissioningOff(request: SwitchRequest) {
+    return await this.#switch('off', request);
+  }
+
+  async commissioningOn(request: SwitchRequest) {
+    return await this.#switch('on', request);
+  }
+
+  async loginFacts(name: string) {
+    return await this.#wire.pass('database: facts', () => succeed(name === login ? this.facts : undefined));
+  }
+
+  async sessionsOf() {
+    return await this.#wire.pass('database: sessions', () => succeed([...this.sessions]));
+  }
+
+  async tryLogin({ secret }: Credential) {
+    return await this.#wire.pass('database: try login', () => {
+      const made = this.connect(secret, null);
+      if (made === undefined) return failed(failure('login-refused', { login }));
+      this.sessions = this.sessions.filter((each) => each !== made);
+      return succeed({ sessionId: made.sessionId, connectedAt: made.connectedAt });
+    });
+  }
+
+  async changeOwnPassword(_login: string, from: Secret, to: Secret) {
+    return await this.#wire.pass('database: change password', () => {
+      if (!from.equals(this.password)) {
+        this.refused += 1;
+        return failed(failure('login-refused', { login }));
+      }
+      this.setPassword(to);
+      return succeed();
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.resolve();
+  }
+}
