@@ -80,7 +80,7 @@ describe('The guided lockdown by keyboard alone', () => {
     await wizard.waitForStage('Progress');
     await wizard.waitForStage('Outcome');
     expect(await keyboard.present()).toEqual({ role: 'heading', name: 'Guided lockdown' });
-    expect(await header.pills()).toMatchObject({ commissioning: 'Off', secureMode: 'In force' });
+    await expect.poll(() => header.pills()).toMatchObject({ commissioning: 'Off', secureMode: 'In force' });
   });
 
   it('has its summary saved', async () => {
@@ -112,7 +112,9 @@ describe('The guided lockdown by keyboard alone', () => {
     await expect.poll(() => keyboard.present()).toEqual({ role: 'button', name: 'Close' });
     await keyboard.press('Escape');
     await expect.poll(() => dialog.isOpen()).toBe(false);
-    expect(await header.pills()).toMatchObject({ commissioning: 'Not prepared', secureMode: 'Not in force' });
+    await expect
+      .poll(() => header.pills())
+      .toMatchObject({ commissioning: 'Not prepared', secureMode: 'Not in force' });
     // Its button is gone, so the focus is where the content begins.
     expect((await keyboard.present()).role).not.toBe('');
     await keyboard.tabTo('button', /^Back to the tabs$/u);

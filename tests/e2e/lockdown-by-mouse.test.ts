@@ -63,11 +63,13 @@ async function everyChangePasses(): Promise<void> {
 
 describe('The guided lockdown by mouse, in the real window', () => {
   it('begins on an open site, where every client changes controllers, from another machine too', async () => {
-    expect(await header.pills()).toEqual({
-      commissioning: 'Not prepared',
-      secureMode: 'Not in force',
-      connection: 'Encrypted, verified',
-    });
+    await expect
+      .poll(() => header.pills())
+      .toEqual({
+        commissioning: 'Not prepared',
+        secureMode: 'Not in force',
+        connection: 'Encrypted, verified',
+      });
     expect(await header.text()).toContain('simulated');
     await everyChangePasses();
     expect(await client.insertController(spare, 'the other machine')).toMatchObject({ state: 'done' });
@@ -121,11 +123,13 @@ describe('The guided lockdown by mouse, in the real window', () => {
         'The local services are still logged in',
       ]),
     );
-    expect(await header.pills()).toEqual({
-      commissioning: 'Off',
-      secureMode: 'In force',
-      connection: 'Encrypted, verified',
-    });
+    await expect
+      .poll(() => header.pills())
+      .toEqual({
+        commissioning: 'Off',
+        secureMode: 'In force',
+        connection: 'Encrypted, verified',
+      });
   });
 
   it('saves the summary as a page for people and as data for programs', async () => {
@@ -159,7 +163,7 @@ describe('The guided lockdown by mouse, in the real window', () => {
   });
 
   it('greys the Database tab out with the reason, and main refuses what it offers', async () => {
-    expect(await tabs.names()).toEqual(['General', 'Database (greyed out)', 'Security']);
+    await expect.poll(() => tabs.names()).toEqual(['General', 'Database (greyed out)', 'Security']);
     await tabs.open('Database');
     const database = new DatabaseTab(opened.page);
     expect(await database.whyGreyed()).toContain('Commissioning mode is off');
@@ -190,7 +194,7 @@ describe('The guided lockdown by mouse, in the real window', () => {
     expect((await dialog.statements()).join('\n')).toContain('mortise.commissioning_on');
     expect(await dialog.applyAndClose()).toContain('Commissioning mode is on');
     expect(await askedConsent(app)).toHaveLength(1);
-    expect((await header.pills()).commissioning).toBe('On');
+    await expect.poll(() => header.pills()).toMatchObject({ commissioning: 'On' });
     await everyChangePasses();
     // Secure mode is another lock, and still closed.
     expect(await client.report('the other machine')).toMatchObject({ state: 'no-connection' });
@@ -214,7 +218,7 @@ describe('The guided lockdown by mouse, in the real window', () => {
     await dialog.close();
     await everyChangeIsRefused();
     expect(await client.report('the other machine')).toMatchObject({ state: 'no-connection' });
-    expect(await header.pills()).toMatchObject({ commissioning: 'Off', secureMode: 'In force' });
+    await expect.poll(() => header.pills()).toMatchObject({ commissioning: 'Off', secureMode: 'In force' });
   });
 
   it('is taken back from the same screen, to the site as it was', async () => {
@@ -223,13 +227,15 @@ describe('The guided lockdown by mouse, in the real window', () => {
     await dialog.waitForPlan();
     expect(await dialog.applyAndClose()).toContain('The site is as it was before the guided lockdown.');
 
-    expect(await header.pills()).toEqual({
-      commissioning: 'Not prepared',
-      secureMode: 'Not in force',
-      connection: 'Encrypted, verified',
-    });
+    await expect
+      .poll(() => header.pills())
+      .toEqual({
+        commissioning: 'Not prepared',
+        secureMode: 'Not in force',
+        connection: 'Encrypted, verified',
+      });
     await wizard.leave();
-    expect(await tabs.names()).toEqual(['General', 'Database', 'Security']);
+    await expect.poll(() => tabs.names()).toEqual(['General', 'Database', 'Security']);
     expect(await client.serials()).toEqual(serialsBefore);
     await everyChangePasses();
     expect(await client.report('the other machine')).toMatchObject({ state: 'done' });
