@@ -123,15 +123,16 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     return await proveLogin(this.#parts, target, current);
   }
 
-  /** How far a rotation of this login to a new password came that began at `since` or later. */
+  /** How far a rotation of this login came that began at `since` or later; `no` where its former password is back. */
   async rotatedSince(login: string, since: string): Promise<Result<'no' | 'open' | 'committed'>> {
     const records = await this.#parts.journal.read();
     if (!records.ok) return records;
     const state = records.value && rotationState(records.value);
     const began = records.value?.[0]?.at ?? '';
-    if (state?.login !== login || state.to !== 'generated' || began < since || state.ended === 'restored')
-      return succeed('no');
-    return succeed(state.ended ?? 'open');
+    if (state?.login !== login || began < since) return succeed('no');
+    if (state.ended === undefined) return succeed('open');
+    // Putting the former password back is the later one: where it came to its end, nothing is left of the rotation.
+    return succeed((state.to === 'generated') === (state.ended === 'committed') ? 'committed' : 'no');
   }
 
   async #open(): Promise<Result<RotationState | undefined>> {
@@ -151,8 +152,10 @@ export class RotateLogin implements Change<{ readonly login: string }> {
       return succeed(undefined);
     }
     try {
-      // The way back is asked for while the way forward stands open.
-      if (this.#to === 'previous' && state.to === 'generated' && state.direction === 'forward') {
+      // The way back is asked for while the way forward stands open. From its last step on the store may have the new
+      // password as the current one: it is finished, and the former one is put back after it.
+      const open = state.direction === 'forward' && !state.began.has('commit');
+      if (this.#to === 'previous' && state.to === 'generated' && open) {
         const turned = await latest.value.append({ kind: 'turned-back', at: this.#parts.clock.now().toISOString() });
         if (!turned.ok) return turned;
       }

@@ -108,6 +108,8 @@ describe.each(courses)('$what, ended by a power cut', ({ before, to, stopRequest
       const back = await world.rotate('previous');
       expect(codeOf(back), where).toMatch(/^(ok|already-so|password-refused)$/);
       if (world.journal.files.length > 0) world.expectSettled(where);
+      // What was rotated once is put back to where it began.
+      if (back.ok && before === nothing) expect(world.database.password.reveal(), where).toBe('first-password');
     });
   });
 

@@ -120,6 +120,9 @@ export class FakeServices implements Services {
   }
 }
 
+const holds = (listeners: readonly Listener[], one: Listener) =>
+  listeners.some(({ port, protocol }) => port === one.port && protocol === one.protocol);
+
 /** A firewall and the other machine behind it. */
 export class FakeFirewall implements Firewall, OutsideProbe {
   blocked: readonly Listener[] = [];
@@ -161,7 +164,7 @@ export class FakeFirewall implements Firewall, OutsideProbe {
 
   async probe(listeners: readonly Listener[]) {
     return await this.#wire.pass('probe', () => {
-      const reached = listeners.filter((each) => !this.blocked.includes(each) || this.leaks.includes(each));
+      const reached = listeners.filter((each) => !holds(this.blocked, each) || holds(this.leaks, each));
       const at = this.#clock.now().toISOString();
       return succeed({ from: '127.0.0.2', at, reached, refused: listeners.filter((each) => !reached.includes(each)) });
     });

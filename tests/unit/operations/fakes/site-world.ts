@@ -1,0 +1,71 @@
+import { quietRun } from '#electron/operations/run.ts';
+import { SwitchCommissioningOff, SwitchCommissioningOn } from '#electron/operations/commissioning.ts';
+import { lockdownRecordSchema } from '#electron/operations/lockdown/lockdown-journal.ts';
+import type { LockdownRecord } from '#electron/operations/lockdown/lockdown-journal.ts';
+import type { LockdownParts } from '#electron/operations/lockdown/lockdown-parts.ts';
+import { PrepareSite, RemoveFromSite } from '#electron/operations/prepare-site.ts';
+import { SwitchSecureModeOff, SwitchSecureModeOn } from '#electron/operations/secure-mode.ts';
+import { setupPrincipal } from '#electron/operations/setup.ts';
+import { Secret } from '#shared/secret.ts';
+import type { Outcome } from '#shared/plan.ts';
+import type { Result } from '#shared/result.ts';
+import type { Change } from '#electron/operations/change.ts';
+import { login } from './fake-database.ts';
+import { FakeFirewall } from './fake-machine.ts';
+import { MemoryStepJournal } from './memory-journal.ts';
+import { RotationWorld } from './rotation-world.ts';
+
+/** The whole site: database, firewall and everything that a guided lockdown leads through. */
+export class SiteWorld extends RotationWorld {
+  readonly firewall = new FakeFirewall(this.wire, this.clock);
+  readonly lockdownJournal = new MemoryStepJournal<LockdownRecord>(this.wire, lockdownRecordSchema);
+  readonly lent = { login: 'sa', secret: new Secret('lent') };
+  readonly #status = async () => await this.database.status();
+
+  readonly commissioning = {
+    database: this.database,
+    status: this.#status,
+    actor: { account: 'SITE\\ines', elevated: true },
+    clock: this.clock,
+    controllerTable: 'dbo.Controllers',
+  };
+
+  readonly preparation = { ...this.commissioning, setup: setupPrincipal(this.lent) };
+
+  readonly secureMode = {
+    firewall: this.firewall,
+    probe: this.firewall,
+    status: this.#status,
+    serviceLogins: [login],
+    clock: this.clock,
+  };
+
+  lockdownParts(): LockdownParts {
+    return {
+      operations: {
+        prepare: new PrepareSite(this.preparation),
+        remove: new RemoveFromSite(this.preparation),
+        rotate: this.operation('generated'),
+        restore: this.operation('previous'),
+        off: new SwitchCommissioningOff(this.commissioning),
+        on: new SwitchCommissioningOn(this.commissioning),
+        secureModeOn: new SwitchSecureModeOn(this.secureMode),
+        secureModeOff: new SwitchSecureModeOff(this.secureMode),
+      },
+      status: this.#status,
+      journal: this.lockdownJournal,
+      clock: this.clock,
+      changed: () => undefined,
+    };
+  }
+}
+
+/** Plans a change and applies it, with nobody in between. */
+export async function carryOutChange<I>(
+  change: Change<I>,
+  input: I,
+  stopRequested = () => false,
+): Promise<Result<Outcome>> {
+  const draft = await change.plan(input);
+  return draft.ok ? await draft.value.apply(quietRun('run', { stopRequested })) : draft;
+}
