@@ -68,6 +68,14 @@ export function escapeAttribute(text: string): string {
 
 class XmlFault extends Error {}
 
+/**
+ * What the parser says, without what it quotes: behind a second colon stands a name from the file, and where a quote in
+ * a password broke the markup, that name is a part of the password.
+ */
+function withoutQuotation(message: string): string {
+  return /^\d+:\d+: [^:]*/.exec(message)?.[0].replace(/\.$/, '') ?? 'it cannot be parsed';
+}
+
 /** Every start tag of a document with its attributes in their places; the text of the fault when it is not well-formed. */
 export function locateElements(text: string): readonly LocatedElement[] | string {
   const elements: LocatedElement[] = [];
@@ -76,7 +84,7 @@ export function locateElements(text: string): readonly LocatedElement[] | string
   let element = 0;
   const parser = new SaxesParser();
   parser.on('error', (error) => {
-    throw new XmlFault(error.message);
+    throw new XmlFault(withoutQuotation(error.message));
   });
   parser.on('opentagstart', ({ name }) => {
     names.push(name);
@@ -88,7 +96,7 @@ export function locateElements(text: string): readonly LocatedElement[] | string
     // The value cannot hold the quote that ends it, so the one before is where it begins.
     const start = text.lastIndexOf(text.charAt(end), end - 1) + 1;
     const decoded = decode(text.slice(start, end), start);
-    if (decoded?.value !== value) throw new XmlFault(`attribute ${name} uses an entity of the document's own`);
+    if (decoded?.value !== value) throw new XmlFault("an attribute uses an entity of the document's own");
     attributes.set(name, { ...decoded, start, end, element });
   });
   parser.on('opentag', () => elements.push({ path: names.join('/'), attributes }));
