@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -97,8 +98,9 @@ async function launch(folder: SiteFolder, options: TrainingSiteOptions): Promise
   } catch (problem) {
     return `${folder.log}: ${fileCause(problem)}`;
   }
+  let child: ChildProcess;
   try {
-    const child = spawn(
+    child = spawn(
       site.command,
       [...site.args, ...siteArguments(folder, options), '--service-launcher', JSON.stringify(service)],
       {
@@ -110,15 +112,18 @@ async function launch(folder: SiteFolder, options: TrainingSiteOptions): Promise
         windowsHide: true,
       },
     );
-    const ended = new Promise<number | string>((resolve) => {
-      child.once('error', (problem) => resolve(problem.message));
-      child.once('exit', (code, signal) => resolve(code ?? `its process was ended by ${signal ?? 'something'}`));
-    });
-    child.unref();
-    return await ended;
-  } finally {
+  } catch (problem) {
     await log.close();
+    throw problem;
   }
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('error', (problem) => resolve(problem.message));
+    child.once('exit', (code, signal) => resolve(code ?? `its process was ended by ${signal ?? 'something'}`));
+  });
+  child.unref();
+  // The process has its own by now, and outlives this one: waiting for its end would leave this one open.
+  await log.close();
+  return await ended;
 }
 
 function siteArguments(folder: SiteFolder, options: TrainingSiteOptions): readonly string[] {
