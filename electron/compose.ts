@@ -4,6 +4,7 @@ import type { Result } from '#shared/result.ts';
 import type { Consumer } from './consumers/consumer.ts';
 import { xmlConfigConsumer } from './consumers/xml-config-consumer.ts';
 import { preparationBatches } from './database/catalogue.ts';
+import { warmDriver } from './database/connect.ts';
 import { siteVariables } from './database/site-variables.ts';
 import { SqlServerDatabase } from './database/sql-server-database.ts';
 import { rememberProbe } from './firewall/remembered-probe.ts';
@@ -37,6 +38,7 @@ import { openTrailKey } from './trail/trail-key.ts';
  * open the same composition. What stands in the way (folder, port, profile, trail) is answered as a sentence.
  */
 export async function compose(options: ComposeOptions): Promise<Result<Composition>> {
+  warmDriver();
   const clock = options.clock ?? systemClock;
   const files = options.files ?? nodeFilePort;
   const actor = osActor();

@@ -10,6 +10,11 @@ const connectLimit = 8_000;
 /** How long a statement may take. The status of 100,000 controllers stays far below. */
 const statementLimit = 60_000;
 
+/** Loads the driver ahead of its first use, while something else is waited for. A driver that cannot be loaded shows there. */
+export function warmDriver(): void {
+  import('mssql').catch(() => undefined);
+}
+
 /** The part of tedious's connection that its own types do not carry through mssql. */
 interface MessageSource {
   on(event: 'errorMessage', listener: (message: { readonly number: number; readonly message: string }) => void): void;
