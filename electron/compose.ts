@@ -96,6 +96,7 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
     subscribe: (listener) => operations.feed.subscribe(listener),
     isBusy: () => operations.desk.isBusy(),
     close: async () => {
+      await operations.desk.close();
       await operations.feed.close();
       await database.close();
       await trail.value.close();

@@ -26,6 +26,8 @@ export interface OperationTrail {
 
 interface KeptPlan {
   readonly change: ChangeName;
+  readonly title: string;
+  readonly consent: string | null;
   readonly digest: string;
   readonly expiresAt: number;
   /** Thinks the same input through again, so that `apply` sees what the site is like by then. */
@@ -45,8 +47,6 @@ export interface PlanDeskParts {
   readonly ended: () => Promise<void>;
 }
 
-const outdated = (what: string) => failed(failure('plan-outdated', { what }));
-
 /**
  * Where every change of the site passes: planned and shown first, applied by the plan's id alone, once, within ten
  * minutes, and only if the site is still as it was planned for.
@@ -55,6 +55,8 @@ export class PlanDesk {
   readonly #parts: PlanDeskParts;
   readonly #plans = new Map<string, KeptPlan>();
   #running: { readonly change: ChangeName; readonly run: ReportedRun } | undefined;
+  readonly #underway = new Set<Promise<unknown>>();
+  #closed = false;
 
   constructor(parts: PlanDeskParts) {
     this.#parts = parts;
@@ -80,7 +82,8 @@ export class PlanDesk {
     const planId = randomUUID();
     const digest = draftDigest(draft.value);
     const expiresAt = clock.now().getTime() + planLifetime;
-    this.#plans.set(planId, { change, digest, expiresAt, again });
+    const { title, consent } = draft.value.body;
+    this.#plans.set(planId, { change, title, consent, digest, expiresAt, again });
     return succeed({ ...draft.value.body, planId, digest, expiresAt: new Date(expiresAt).toISOString() });
   }
 
@@ -91,11 +94,18 @@ export class PlanDesk {
     this.#plans.delete(planId);
     const refused = await this.#refusal(change);
     if (refused !== undefined) return failed(refused);
-    const first = await kept.again();
-    if (!first.ok) return first;
-    if (draftDigest(first.value) !== kept.digest) return outdated('what it rests on is different now');
-    if (!(await this.#consented(first.value))) return failed(failure('consent-refused'));
-    return await this.#underLock(change, kept, first.value);
+    if (kept.consent !== null) {
+      const now = await this.#asPlanned(kept);
+      if (!now.ok) return now;
+      if (!(await this.#consented(kept.title, kept.consent))) return failed(failure('consent-refused'));
+    }
+    const work = this.#underLock(change, kept);
+    this.#underway.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#underway.delete(work);
+    }
   }
 
   /** Asks a running change to stop at its next safe point. */
@@ -105,18 +115,37 @@ export class PlanDesk {
     return { asked: true };
   }
 
-  async #underLock(change: ChangeName, kept: KeptPlan, agreed: Draft): Promise<Result<Outcome>> {
-    const lock = await this.#parts.lock.take(agreed.body.title);
+  /** Asks what runs to stop at its next safe point, and comes back when it has; nothing begins after it. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#plans.clear();
+    this.#running?.run.requestStop();
+    await Promise.allSettled(this.#underway);
+  }
+
+  async #underLock(change: ChangeName, kept: KeptPlan): Promise<Result<Outcome>> {
+    const lock = await this.#parts.lock.take(kept.title);
     if (!lock.ok) return lock;
     try {
-      // A dialog may have stood open for minutes, and somebody else may have held the lock: think it through once more.
-      const draft = agreed.body.consent === null ? succeed(agreed) : await kept.again();
+      // Before the lock was held, somebody else may have changed the site, and a dialog may have stood open for minutes:
+      // only what is allowed and thought through now, while nobody else can change anything, is applied.
+      const permission = await this.#parts.permission(change);
+      if (!permission.allowed) return failed(failure('not-allowed', { why: permission.why }));
+      const draft = await this.#asPlanned(kept);
       if (!draft.ok) return draft;
-      if (draftDigest(draft.value) !== kept.digest) return outdated('it changed while you were asked');
-      return await this.#perform(change, draft.value);
+      return this.#closed ? failed(failure('cancelled')) : await this.#perform(change, draft.value);
     } finally {
       await lock.value.release();
     }
+  }
+
+  /** The same input thought through now; `plan-outdated` where that is not what was shown. */
+  async #asPlanned(kept: KeptPlan): Promise<Result<Draft>> {
+    const draft = await kept.again();
+    if (!draft.ok) return draft;
+    return draftDigest(draft.value) === kept.digest && draft.value.body.consent === kept.consent
+      ? draft
+      : failed(failure('plan-outdated', { what: 'what it rests on is different now' }));
   }
 
   async #perform(change: ChangeName, draft: Draft): Promise<Result<Outcome>> {
@@ -169,9 +198,8 @@ export class PlanDesk {
     return permission.allowed ? undefined : failure('not-allowed', { why: permission.why });
   }
 
-  async #consented(draft: Draft): Promise<boolean> {
-    const { consent, title } = draft.body;
-    return consent === null || (await this.#parts.consent.ask({ title, sentence: consent, confirm: title }));
+  async #consented(title: string, sentence: string): Promise<boolean> {
+    return await this.#parts.consent.ask({ title, sentence, confirm: title });
   }
 
   #forgetExpired(): void {

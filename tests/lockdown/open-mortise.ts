@@ -25,6 +25,8 @@ export interface OpenMortise {
 export interface OpenOptions extends Partial<Omit<ComposeOptions, 'consent'>> {
   readonly stateFolder: string;
   readonly answer?: boolean;
+  /** What happens while a question stands open. */
+  readonly whileAsked?: () => Promise<void>;
 }
 
 export const newStateFolder = async () => await mkdtemp(join(tmpdir(), 'mortise-lockdown-'));
@@ -39,7 +41,12 @@ export async function removeStateFolder(stateFolder: string): Promise<void> {
   await rm(stateFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
-export async function openMortise({ stateFolder, answer = true, ...options }: OpenOptions): Promise<OpenMortise> {
+export async function openMortise({
+  stateFolder,
+  answer = true,
+  whileAsked,
+  ...options
+}: OpenOptions): Promise<OpenMortise> {
   const log: string[] = [];
   const asked: string[] = [];
   const composed = await compose({
@@ -47,7 +54,8 @@ export async function openMortise({ stateFolder, answer = true, ...options }: Op
     consent: {
       ask: async ({ sentence }) => {
         asked.push(sentence);
-        return await Promise.resolve(answer);
+        await whileAsked?.();
+        return answer;
       },
     },
     saver: { save: async () => await Promise.resolve({ ok: true, value: null }) },
