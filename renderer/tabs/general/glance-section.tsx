@@ -71,8 +71,7 @@ function Known<T>({ reading, children }: { readonly reading: Reading<T>; readonl
   if (reading.state === 'known') return children(reading.value);
   return (
     <>
-      <Tag tone="unknown">{words.unknown}</Tag>
-      <span className={styles.small}>{reading.cause.sentence}</span>
+      <Tag tone="unknown">{words.unknown}</Tag> <span className={styles.small}>{reading.cause.sentence}</span>
     </>
   );
 }
