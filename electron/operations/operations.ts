@@ -81,7 +81,7 @@ export function operationsOf(parts: OperationParts): Operations {
     lockdown: async () => await lockdownNow(parts, desk),
     operation: () => progress,
     trail: async () => await trailNow(parts),
-    notices: async () => await noticesNow(parts),
+    notices: async () => await noticesNow(parts, desk),
     faults: async () => {
       const faults = await parts.faults.list();
       return faults.ok ? faults.value.filter(({ on }) => on).map(({ title }) => title) : [];
@@ -169,7 +169,7 @@ async function trailNow({ trail, clock }: OperationParts): Promise<Snapshot['tra
   return known({ entries: trail.entries, head: trail.head, recent: [...trail.recent(recentEntries)] }, clock.now());
 }
 
-async function noticesNow(parts: OperationParts): Promise<readonly Notice[]> {
+async function noticesNow(parts: OperationParts, desk: PlanDesk): Promise<readonly Notice[]> {
   const notices: Notice[] = [...parts.trail.notices];
   const [rotation, lockdown] = await Promise.all([parts.rotationJournal.read(), parts.lockdownJournal.read()]);
   for (const journal of [rotation, lockdown]) {
@@ -182,14 +182,20 @@ async function noticesNow(parts: OperationParts): Promise<readonly Notice[]> {
       });
   }
   const open = rotation.ok && rotation.value !== undefined ? rotationState(rotation.value) : undefined;
-  if (open !== undefined && open.ended === undefined) {
-    notices.push({
-      id: 'rotation-open',
-      severity: 'warning',
-      sentence: `The rotation of ${open.login} is not finished.`,
-      next: 'Rotate it again to carry on, or put the former password back (Security tab).',
-    });
-  }
+  if (open === undefined || open.ended !== undefined) return notices;
+  // Not while somebody is at it.
+  if (desk.isBusy() || (await parts.lock.heldElsewhere()) !== undefined) return notices;
+  const guided = lockdown.ok && lockdown.value !== undefined ? lockdownState(lockdown.value) : undefined;
+  // An open lockdown comes first: until it is decided, no login is rotated by itself.
+  const isPartOfLockdown = guided !== undefined && guided.reached === undefined;
+  notices.push({
+    id: 'rotation-open',
+    severity: 'warning',
+    sentence: `The rotation of ${open.login} is not finished.`,
+    next: isPartOfLockdown
+      ? 'Continue the guided lockdown, or take it back (General tab).'
+      : 'Rotate it again to carry on, or put the former password back (Security tab).',
+  });
   return notices;
 }
 

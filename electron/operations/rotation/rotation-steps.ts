@@ -211,20 +211,27 @@ async function start({ parts, target }: StepCase): Promise<Result<string>> {
 async function prove(at: StepCase): Promise<Result<string>> {
   const secrets = await secretsOf(at);
   if (!secrets.ok) return secrets;
-  const proof = await proveLogin(at.parts, at.target, secrets.value.to);
+  // Taking the way back turns round which of the two it ends with.
+  const isFormer = (at.state.to === 'previous') !== (at.state.direction === 'back');
+  const proof = await proveLogin(at.parts, at.target, secrets.value.to, isFormer ? 'former' : 'new');
   if (!proof.ok) return proof;
   at.claims.push(...proof.value);
   return succeed('Logged in, and so did every service');
 }
 
 /** Logs in freshly with this password, then looks for every service's own connection. */
-export async function proveLogin(parts: RotationParts, target: RotatedLogin, secret: Secret): Promise<Result<Claim[]>> {
+export async function proveLogin(
+  parts: RotationParts,
+  target: RotatedLogin,
+  secret: Secret,
+  which: 'new' | 'former' = 'new',
+): Promise<Result<Claim[]>> {
   const claims: Claim[] = [];
   const fresh = await parts.database.tryLogin({ login: target.login, secret });
   if (!fresh.ok) return fresh;
   claims.push(
     verified(
-      `${target.login} logs in with the new password`,
+      `${target.login} logs in with the ${which} password`,
       `A fresh login by Mortise, session ${fresh.value.sessionId}`,
       parts.clock,
     ),
