@@ -55,6 +55,9 @@ describe('A window that was killed while the password was rotated', () => {
     for (const name of ['Continue', 'Undo', 'Stop here']) {
       expect(await card.getByRole('button', { name, exact: true }).getAttribute('aria-disabled')).not.toBe('true');
     }
+    // What is half done is told with the one way on that there is.
+    const notices = page.getByRole('banner').locator('..');
+    expect(await notices.innerText()).toContain('Continue the guided lockdown, or take it back');
     // Until it is decided, nothing else is changed.
     await page.getByRole('tab', { name: /^Security/u }).click();
     const rotate = page.getByRole('button', { name: 'Rotate the password of acs_service' });

@@ -225,7 +225,9 @@ describe('The guided lockdown by mouse, in the real window', () => {
     await answerConsent(opened.app, 'confirm');
     await wizard.takeEverythingBack();
     await dialog.waitForPlan();
-    expect(await dialog.applyAndClose()).toContain('The site is as it was before the guided lockdown.');
+    const said = await dialog.applyAndClose();
+    expect(said).toContain('The site is as it was before the guided lockdown.');
+    expect(said).toContain('acs_service logs in with the former password');
 
     await expect
       .poll(() => header.pills())

@@ -101,6 +101,12 @@ export class LockdownWizard {
     return (await this.steps()).find((step) => step.title.includes(title))?.state ?? '';
   }
 
+  async waitForState(title: string, state: string): Promise<void> {
+    const steps = this.#main.getByRole('list', { name: 'Steps of the lockdown' }).locator('> li');
+    const [step, word] = [steps.filter({ hasText: title }), this.#page.getByText(state, { exact: true })];
+    await step.filter({ has: word }).first().waitFor();
+  }
+
   /** The claims of the outcome; each step repeats its own further down. */
   async claims(): Promise<readonly ShownClaim[]> {
     const items = this.#main.getByRole('list', { name: 'What was proved' }).first().locator('> li');
