@@ -21,6 +21,8 @@ interface Planned {
   readonly affected: readonly Affected[];
   readonly warnings: readonly string[];
   readonly alreadySo: ReadonlySet<string>;
+  /** What the drafts of the steps rest on, besides what they show. */
+  readonly rests: string;
 }
 
 const nothingToDo = 'it is so already';
@@ -32,6 +34,7 @@ async function planSteps(steps: readonly GuidedStep[], about: LockdownCase): Pro
   const warnings: string[] = [];
   const alreadySo = new Set<string>();
   const shown: PlanStep[] = [];
+  const rests: string[] = [];
   for (const step of steps) {
     const already = await step.check(about);
     if (!already.ok) return already;
@@ -44,8 +47,9 @@ async function planSteps(steps: readonly GuidedStep[], about: LockdownCase): Pro
     shown.push({ id: step.id, title: already.value ? `${step.title} (${nothingToDo})` : step.title, changes });
     affected.push(...(body?.affected ?? []));
     warnings.push(...(body?.warnings ?? []));
+    rests.push(already.value ? nothingToDo : (draft?.value.rests ?? ''));
   }
-  return succeed({ steps: planned, shown, affected, warnings, alreadySo });
+  return succeed({ steps: planned, shown, affected, warnings, alreadySo, rests: JSON.stringify(rests) });
 }
 
 /** The guided lockdown from its beginning. */
@@ -66,7 +70,7 @@ export class RunLockdown implements Change<ChangeInput<'lockdown.run'>> {
     };
     const planned = await planSteps(guidedSteps(this.#parts), about);
     if (!planned.ok) return planned;
-    const { steps, shown, affected, warnings } = planned.value;
+    const { steps, shown, affected, warnings, rests } = planned.value;
     return succeed({
       body: {
         title: 'Start the guided lockdown',
@@ -81,7 +85,7 @@ export class RunLockdown implements Change<ChangeInput<'lockdown.run'>> {
         },
         consent: null,
       },
-      rests: '',
+      rests,
       apply: async (run) => {
         run.announce(steps);
         const closed = await closeLatest(this.#parts);
@@ -150,7 +154,7 @@ export class ResumeLockdown implements Change<ChangeInput<'lockdown.resume'>> {
       about,
     );
     if (!planned.ok) return planned;
-    const { steps, shown, affected, warnings, alreadySo } = planned.value;
+    const { steps, shown, affected, warnings, alreadySo, rests } = planned.value;
     return succeed({
       body: {
         title: 'Continue the guided lockdown',
@@ -161,7 +165,7 @@ export class ResumeLockdown implements Change<ChangeInput<'lockdown.resume'>> {
         takeBack: { possible: true, how: 'Take everything back returns the site to the state before.' },
         consent: null,
       },
-      rests: '',
+      rests,
       apply: async (run) => {
         run.announce(state.value.steps);
         const journal = await reopen(
