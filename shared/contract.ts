@@ -26,7 +26,13 @@ const change = <I extends z.ZodType, C extends boolean>(input: I, cancellable: C
   ({ kind: 'change', input, cancellable }) as const;
 
 const nothing = z.strictObject({});
-const reason = z.string().trim().min(3).max(400);
+/** NUL has no place in a text for SQL Server, which ends some texts there. */
+const reason = z
+  .string()
+  .trim()
+  .min(3)
+  .max(400)
+  .regex(/^[^\0]*$/);
 const loginName = z.string().min(1).max(128);
 
 /** The setup principal's login for one operation; null where the training site lends its administrator. */

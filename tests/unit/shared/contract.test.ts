@@ -42,6 +42,14 @@ describe('The contract', () => {
     expect(parsed.success).toBe(false);
   });
 
+  it('takes a reason of 3 to 400 characters without NUL', () => {
+    const { input } = contract.commissioning.off;
+    const fits = (reason: string) => input.safeParse({ reason }).success;
+    for (const reason of ['why', 'two\nlines', 'x'.repeat(400), "O'Brien; DROP"])
+      expect(fits(reason), reason).toBe(true);
+    for (const reason of ['', 'no', '   a   ', 'x'.repeat(401), 'a\0b']) expect(fits(reason), reason).toBe(false);
+  });
+
   it('gives a client with both halves of every change, and cancel only where it is offered', async () => {
     const asked: string[] = [];
     const client = createClient({
