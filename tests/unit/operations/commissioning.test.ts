@@ -123,13 +123,13 @@ describe('Switching commissioning mode off', () => {
   });
 });
 
-describe('Switching commissioning mode on', () => {
-  function closed(): SiteWorld {
-    const world = prepared();
-    world.database.commissioning = 'off';
-    return world;
-  }
+function closed(): SiteWorld {
+  const world = prepared();
+  world.database.commissioning = 'off';
+  return world;
+}
 
+describe('Switching commissioning mode on', () => {
   it('asks for consent, and says until when', async () => {
     const open = valueOf(await on(closed()).plan({ reason, openUntil: null }));
     expect(open.body.consent).toContain('until somebody switches it off');

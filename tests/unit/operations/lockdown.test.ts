@@ -195,6 +195,17 @@ describe('A lockdown', () => {
     expect(site(world)).toEqual({ ...open, blocked: 2 });
   });
 
+  it('that failed before a step began is taken back from there without that step, in the plan and in the deed', async () => {
+    const world = new SiteWorld();
+    world.firewall.blocked = blockedBefore;
+    world.wire.once('database: commissioning off', () => world.wire.fail('firewall: read', lost));
+    expect(codeOf(await run(world))).toBe('connection-lost');
+    const plan = valueOf(await new UndoLockdown(world.lockdownParts()).plan(setup));
+    expect(plan.body.steps.map(({ id }) => id)).toEqual(['commissioning-off', 'rotate', 'prepare']);
+    valueOf(await undo(world));
+    expect(site(world)).toEqual({ ...open, blocked: 2 });
+  });
+
   it('does not do a step that would do something else than was shown', async () => {
     const world = new SiteWorld();
     world.wire.once('database: prepare', () => {

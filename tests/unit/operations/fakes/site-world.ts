@@ -25,7 +25,7 @@ export class SiteWorld extends RotationWorld {
   readonly commissioning = {
     database: this.database,
     status: this.#status,
-    actor: { account: 'SITE\\ines', elevated: true },
+    actor: { account: 'SITE\\ines', elevated: true, machine: 'ACS-SRV-01' },
     clock: this.clock,
     controllerTable: 'dbo.Controllers',
   };
