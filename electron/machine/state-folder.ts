@@ -1,11 +1,12 @@
 import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
-import { access, lstat, mkdir, realpath } from 'node:fs/promises';
+import { access, lstat, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, parse, resolve } from 'node:path';
 import { failure } from '#shared/errors.ts';
 import type { Failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
+import { createFolder } from './create-folder.ts';
 import { fileErrorCode, fileFailure } from './file-failure.ts';
 import { flushFolder } from './flush-folder.ts';
 
@@ -85,7 +86,7 @@ async function judgeWay(path: string, last: boolean, uid: number, links: number)
 }
 
 async function createMissing(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  const first = await createFolder(path);
   if (first !== undefined) await flushFolder(dirname(first));
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { failure } from '#shared/errors.ts';
 import { failed } from '#shared/result.ts';
 import type { DocumentSaver } from '#electron/machine/consent.ts';
+import { createFolder } from '#electron/machine/create-folder.ts';
 import { writeDocument } from '#electron/server/document-file.ts';
 import { text } from './text.ts';
 
@@ -20,7 +20,7 @@ function freePath(folder: string, name: string): string {
 export const folderSaver = (folder: string, log: (line: string) => void): DocumentSaver => ({
   save: async ({ suggestedName, content }) => {
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await createFolder(folder);
     } catch (error) {
       const cause = (error as NodeJS.ErrnoException).code ?? 'the folder cannot be made';
       return failed(failure('file-not-saved', { path: folder, cause }));

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
-import { mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { createFolder } from '#electron/machine/create-folder.ts';
 import { replaceFile } from './durable-file.ts';
 
 /** What lies where in a training site's folder. */
@@ -27,7 +28,7 @@ export const configFileName = 'AcsService.exe.config';
 
 /** Makes the folder, readable by this account only, if it is not there yet. */
 export async function openSiteFolder(folder: string): Promise<SiteFolder> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await createFolder(folder);
   return siteFolderAt(await realpath(folder));
 }
 

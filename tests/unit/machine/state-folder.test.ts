@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { chmod, chown, lstat, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultStateFolder } from '#electron/machine/default-paths.ts';
 import { osActor } from '#electron/machine/os-actor.ts';
@@ -93,6 +95,22 @@ describe.skipIf(process.platform === 'win32')('the state folder', () => {
     expect(await open(join(base, 'dangling'), true)).toMatchObject({ code: 'state-folder-unsafe' });
     await expect(lstat(join(base, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
+
+  // Asked in a process of its own: a `mkdir` that never ends cannot be stopped from inside.
+  it.skipIf(process.platform !== 'linux')(
+    'is refused at once where its parent takes no folders',
+    async () => {
+      const asked = `import { openStateFolder } from '#electron/machine/state-folder.ts';
+      const { ok, error } = await openStateFolder('/proc/mortise/state', { create: true });
+      console.log(ok, error?.code);`;
+      const answer = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', asked], {
+        timeout: 20_000,
+        killSignal: 'SIGKILL',
+      });
+      expect(answer.stdout.trim()).toBe('false state-folder-unusable');
+    },
+    30_000,
+  );
 
   it('is refused when it is a file or not an absolute path', async () => {
     await writeFile(join(base, 'file'), '');
