@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -14,31 +13,28 @@ import { PlanDialog } from './pages/plan-dialog.ts';
 const stateFolder = newStateFolder();
 let reopened: OpenWindow;
 
-/** What the lockdown's journal has on the disk. */
-function journal(): string {
-  const files = readdirSync(stateFolder).filter((name) => name.startsWith('lockdown-'));
-  return files.map((name) => readFileSync(path.join(stateFolder, name), 'utf8')).join('');
+/** Whether the rotation's journal has on the disk that this step began, or ended. */
+function isWritten(kind: 'before' | 'after', step: string): boolean {
+  const files = readdirSync(stateFolder).filter((name) => name.startsWith('rotation-'));
+  const record = new RegExp(`"kind":"${kind}","at":"[^"]*","step":"${step}"`, 'u');
+  return files.some((name) => record.test(readFileSync(path.join(stateFolder, name), 'utf8')));
 }
-
-const isWritten = (kind: 'before' | 'after') =>
-  new RegExp(`"kind":"${kind}","at":"[^"]*","step":"rotate"`, 'u').test(journal());
 
 /** Kills the window's process between two steps of the rotation, and opens another one. */
 async function killInTheMiddle(): Promise<void> {
-  const { app, page } = await openWindow(stateFolder);
+  const { page, kill } = await openWindow(stateFolder);
   await new Header(page).waitUntilShown();
   const wizard = new LockdownWizard(page);
   await wizard.start();
   await wizard.fill('Ines Okafor', 'Handover, order 4711');
   await wizard.showPlan();
-  const ended = once(app.process(), 'exit');
   await wizard.apply();
-  await expect.poll(() => isWritten('before'), { timeout: 20_000, interval: 5 }).toBe(true);
-  app.process().kill('SIGKILL');
-  await ended;
+  await expect.poll(() => isWritten('before', 'switch'), { timeout: 20_000, interval: 5 }).toBe(true);
+  await kill();
   reopened = await openWindow(stateFolder);
   await new Header(reopened.page).waitUntilShown();
 }
+
 afterAll(async () => {
   await reopened.close();
 });
@@ -47,7 +43,7 @@ describe('A window that was killed while the password was rotated', () => {
   it('leads with the interrupted lockdown when it is opened again', async () => {
     await killInTheMiddle();
     const { page } = reopened;
-    expect(isWritten('after')).toBe(false);
+    expect(isWritten('after', 'commit')).toBe(false);
     const first = page.getByRole('tabpanel').getByRole('region').first();
     await expect.poll(() => first.innerText()).toContain('The lockdown was interrupted');
     const card = new LockdownWizard(page).card();

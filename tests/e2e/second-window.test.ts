@@ -4,7 +4,6 @@ import path from 'node:path';
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitCodes } from '#electron/cli/exit-codes.ts';
-import { answerConsent } from './harness/native-dialogs.ts';
 import { root } from './harness/root.ts';
 import { openWindow, ownEnvironment } from './harness/window.ts';
 import type { OpenWindow } from './harness/window.ts';
@@ -23,10 +22,10 @@ beforeAll(async () => {
   header = new Header(opened.page);
   wizard = new LockdownWizard(opened.page);
   await header.waitUntilShown();
-  // At the end the window is closed although it is busy, which it asks about.
-  await answerConsent(opened.app, 'confirm');
 });
 afterAll(async () => {
+  // Its rotation would go on to its next safe point first.
+  await opened.kill();
   await opened.close();
 });
 

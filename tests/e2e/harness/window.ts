@@ -13,6 +13,8 @@ export interface OpenWindow {
   readonly stateFolder: string;
   /** Ends the app and removes its state; with `keepState` it can be opened again on it. */
   readonly close: (how?: { readonly keepState: boolean }) => Promise<void>;
+  /** Kills the app's main process, as the end of the world would; its state stays. */
+  readonly kill: () => Promise<void>;
 }
 
 /** The Electron to test with; an error with the reason where there is none, because a test that did not run proves nothing. */
@@ -50,6 +52,7 @@ export async function openWindow(stateFolder: string = newStateFolder()): Promis
     env: ownEnvironment(stateFolder),
     cwd: root,
   });
+  const gone = once(app.process(), 'exit');
   const page = await app.firstWindow();
   await page.waitForLoadState();
   return {
@@ -57,15 +60,17 @@ export async function openWindow(stateFolder: string = newStateFolder()): Promis
     page,
     stateFolder,
     close: async ({ keepState } = { keepState: false }) => {
-      const running = app.process().exitCode === null && app.process().signalCode === null;
-      const ended = running ? once(app.process(), 'exit') : undefined;
       const closed = app.close();
-      await ended;
+      await gone;
       if (keepState) return;
       // The site goes on for a while after the last window, and holds Electron's output open as long.
       signalSite(stateFolder, 'SIGTERM');
       await closed;
       rmSync(stateFolder, { recursive: true, force: true, maxRetries: 10 });
+    },
+    kill: async () => {
+      app.process().kill('SIGKILL');
+      await gone;
     },
   };
 }
