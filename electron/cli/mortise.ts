@@ -1,10 +1,10 @@
 import { compose } from '#electron/compose.ts';
 import { inProcessClient } from '#electron/server/in-process-client.ts';
-import { readCommandLine } from './arguments.ts';
+import { changesSite, readCommandLine } from './arguments.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { help } from './help.ts';
-import { failureText } from './print.ts';
+import { printFailure } from './print.ts';
 import { runCommand } from './run-command.ts';
 import { askOnTerminal, currentFolderSaver, terminalConsent } from './terminal.ts';
 
@@ -18,7 +18,7 @@ const output = {
 async function main(): Promise<ExitCode> {
   const read = readCommandLine(process.argv.slice(2));
   if (!read.ok) {
-    output.err(`${read.sentence}\n\n${help}`);
+    output.err(`${read.sentence}\n"mortise help" lists the commands and options.\n`);
     return exitCodes.usage;
   }
   const { line } = read;
@@ -35,7 +35,7 @@ async function main(): Promise<ExitCode> {
     log: (text) => output.err(`${text}\n`),
   });
   if (!composed.ok) {
-    output.err(failureText(composed.error));
+    printFailure(composed.error, { json: line.json, plan: changesSite(line.command) ? null : undefined }, output);
     return exitCodeOf(composed.error.code);
   }
   const composition = composed.value;

@@ -41,6 +41,16 @@ export function outcomeText(outcome: Outcome): string {
   return [outcome.title, `  ${outcome.summary}`, ...claims, ''].join('\n');
 }
 
+/** The sentences, or with `--json` the one document; `plan` is left out where nothing was to be changed. */
+export function printFailure(
+  failure: Failure,
+  { json, plan }: { readonly json: boolean; readonly plan?: Plan | null | undefined },
+  output: Output,
+): void {
+  if (!json) output.err(failureText(failure));
+  else output.out(`${JSON.stringify(plan === undefined ? { failure } : { plan, failure }, null, 2)}\n`);
+}
+
 export function failureText(failure: Failure): string {
   return `${failure.sentence}\n${failure.next}\n`;
 }

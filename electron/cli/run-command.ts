@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { assertNever } from '#shared/assert-never.ts';
 import type { Client } from '#shared/client.ts';
+import { failure } from '#shared/errors.ts';
 import type { Command, CommandLine } from './arguments.ts';
 import { carryOutChange } from './commands/change.ts';
 import type { PlannedCall } from './commands/change.ts';
@@ -8,7 +9,7 @@ import { readStatus, verifyTrailCommand } from './commands/read.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { help } from './help.ts';
-import { failureText } from './print.ts';
+import { printFailure } from './print.ts';
 import type { Output } from './print.ts';
 
 export interface Surroundings {
@@ -66,7 +67,10 @@ export async function runCommand(line: CommandLine, { client, output, ask }: Sur
   }
 }
 
-/** `lockdown` goes on with an unfinished one, and starts one where there is none. */
+/**
+ * `lockdown` goes on with an unfinished one, and starts one where there is none. It never goes on with taking one back:
+ * who asks for a locked site is not given an open one, least of all with `--yes` and exit code 0.
+ */
 async function lockdown(
   command: Extract<Command, { readonly name: 'lockdown' | 'undo' | 'stop' }>,
   line: CommandLine,
@@ -79,12 +83,24 @@ async function lockdown(
   if (command.name === 'stop') return await change({ ...stop, plan: async () => await stop.plan({}) });
   const answer = await client.site.snapshot({});
   if (!answer.ok) {
-    output.err(failureText(answer.error));
+    printFailure(answer.error, { json: line.json, plan: null }, output);
     return exitCodeOf(answer.error.code);
   }
   const { lockdown: now, logins } = answer.value;
-  if (now.state === 'interrupted' || now.state === 'failed')
-    return await change({ ...resume, plan: async () => await resume.plan({ setup: null }) });
+  const open = now.state === 'interrupted' || now.state === 'failed';
+  if (open && now.direction === 'back') {
+    const goingBack = {
+      ...failure('not-allowed', { why: 'A guided lockdown is being taken back, and that is not finished.' }),
+      next: '"mortise undo" goes on with it, "mortise stop" leaves it as it is. Lock down after that.',
+    };
+    printFailure(goingBack, { json: line.json, plan: null }, output);
+    return exitCodeOf(goingBack.code);
+  }
+  if (open) return await change({ ...resume, plan: async () => await resume.plan({ setup: null }) });
+  if (line.login === undefined && logins.state === 'unknown') {
+    printFailure(logins.cause, { json: line.json, plan: null }, output);
+    return exitCodeOf(logins.cause.code);
+  }
   const rotatable =
     logins.state === 'known' ? logins.value.filter((login) => login.rotatable.possible).map(({ name }) => name) : [];
   const login = line.login ?? (rotatable.length === 1 ? rotatable[0] : undefined);

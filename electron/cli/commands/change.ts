@@ -6,7 +6,7 @@ import type { Result } from '#shared/result.ts';
 import type { Progress } from '#shared/snapshot.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { failureText, outcomeText, planText } from '../print.ts';
+import { outcomeText, planText, printFailure } from '../print.ts';
 import type { Output } from '../print.ts';
 
 /** A changing call with its input given, as every command that changes something hands it over. */
@@ -54,8 +54,7 @@ export async function carryOutChange(
 }
 
 function fail(plan: Plan | null, why: Failure, options: ChangeOptions, output: Output): ExitCode {
-  if (options.json) output.out(`${JSON.stringify({ plan, failure: why }, null, 2)}\n`);
-  else output.err(failureText(why));
+  printFailure(why, { json: options.json, plan }, output);
   return exitCodeOf(why.code);
 }
 

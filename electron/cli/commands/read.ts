@@ -2,7 +2,7 @@ import type { Client } from '#shared/client.ts';
 import type { Snapshot } from '#shared/snapshot.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { failureText } from '../print.ts';
+import { printFailure } from '../print.ts';
 import type { Output } from '../print.ts';
 import { commissioningText, secureModeText, statusText } from '../status-text.ts';
 
@@ -22,7 +22,7 @@ function asItShould(snapshot: Snapshot, part: Part): boolean {
 export async function readStatus(client: Client, part: Part, json: boolean, output: Output): Promise<ExitCode> {
   const answer = await client.site.snapshot({});
   if (!answer.ok) {
-    output.err(failureText(answer.error));
+    printFailure(answer.error, { json }, output);
     return exitCodeOf(answer.error.code);
   }
   const snapshot = answer.value;
@@ -43,7 +43,7 @@ export async function readStatus(client: Client, part: Part, json: boolean, outp
 export async function verifyTrailCommand(client: Client, json: boolean, output: Output): Promise<ExitCode> {
   const proof = await client.trail.verify({});
   if (!proof.ok) {
-    output.err(failureText(proof.error));
+    printFailure(proof.error, { json }, output);
     return exitCodeOf(proof.error.code);
   }
   output.out(json ? `${JSON.stringify(proof.value, null, 2)}\n` : `${proof.value.sentence}\n`);

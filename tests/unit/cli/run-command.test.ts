@@ -155,6 +155,18 @@ describe('With --json', () => {
     expect(keysOf(secure['value'])).toEqual(['verdict', 'reasons', 'rules', 'probe']);
   });
 
+  it('what could not be read is a document of its failure', async () => {
+    const lost = failed(failure('connection-lost'));
+    for (const [text, channel] of [
+      ['status --json', 'site.snapshot'],
+      ['trail verify --json', 'trail.verify'],
+    ] as const) {
+      const done = await mortise(text, { [channel]: lost });
+      expect(done).toMatchObject({ code: 5, err: '' });
+      expect(parsed(done.out)).toEqual({ failure: lost.error });
+    }
+  });
+
   it('the proof of the trail is a document of its own', async () => {
     const proof = { entries: 3, holds: true, firstBroken: null, sentence: 'It holds.' };
     expect(parsed((await mortise('trail verify --json', { 'trail.verify': succeed(proof) })).out)).toEqual(proof);
@@ -235,8 +247,20 @@ describe('mortise lockdown', () => {
     expect(two).toMatchObject({ code: 2, asked: ['site.snapshot'] });
     expect(two.err).toContain(`${only.name}, other`);
     const none = await mortise('lockdown', snapshot({ logins: unknown(failure('connection-lost'), new Date()) }));
-    expect(none.code).toBe(2);
-    expect(none.err).toContain('none can be');
+    expect(none).toMatchObject({
+      code: 5,
+      asked: ['site.snapshot'],
+      err: expect.stringContaining(failure('connection-lost').sentence),
+    });
+    const empty = await mortise('lockdown', snapshot({ logins: known([], new Date()) }));
+    expect(empty).toMatchObject({ code: 2, err: expect.stringContaining('none can be') });
+  });
+
+  it.each(['interrupted', 'failed'] as const)('never goes on with taking one back that is %s', async (state) => {
+    const back = snapshot({ lockdown: { state, ...unfinished, direction: 'back' } });
+    const done = await mortise('lockdown --yes', back);
+    expect(done).toMatchObject({ code: 3, asked: ['site.snapshot'], err: expect.stringContaining('"mortise undo"') });
+    expect((await mortise('undo --yes', back)).asked).toEqual(['lockdown.undo.plan', 'lockdown.undo.apply']);
   });
 
   it.each(['interrupted', 'failed'] as const)('goes on with one that is %s', async (state) => {
