@@ -38,6 +38,8 @@ const byError: Partial<Record<ErrorCode, ExitCode>> = {
   'certificate-not-trusted': exitCodes.unreachable,
   'encryption-refused': exitCodes.unreachable,
   'connection-lost': exitCodes.unreachable,
+  'journal-damaged': exitCodes.notAsItShould,
+  'bad-request': exitCodes.usage,
 };
 
 export function exitCodeOf(code: ErrorCode): ExitCode {

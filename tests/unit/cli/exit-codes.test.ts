@@ -25,6 +25,8 @@ const promised: Partial<Record<ErrorCode, number>> = {
   'certificate-not-trusted': 5,
   'encryption-refused': 5,
   'connection-lost': 5,
+  'journal-damaged': 6,
+  'bad-request': 2,
 };
 
 describe('The exit code', () => {
