@@ -26,6 +26,14 @@ export function secureModeText({ secureMode }: Pick<Snapshot, 'secureMode'>): st
   });
 }
 
+/** Where it stands, and which commands lead on from there. */
+export function lockdownText({ lockdown }: Pick<Snapshot, 'lockdown'>): string {
+  if (lockdown.state !== 'interrupted' && lockdown.state !== 'failed') return lockdown.state;
+  return lockdown.direction === 'back'
+    ? `${lockdown.state} while it was taken back: "mortise undo" goes on, "mortise stop" leaves it as it is`
+    : `${lockdown.state}: "mortise lockdown" goes on, "mortise undo" takes it back, "mortise stop" leaves it as it is`;
+}
+
 /** The site at a glance, for a terminal. */
 export function statusText(snapshot: Snapshot): string {
   const { site } = snapshot;
@@ -38,7 +46,7 @@ export function statusText(snapshot: Snapshot): string {
     `  Controllers    ${reading(snapshot.controllers, (all) => `${all.total}: ${all.bound} bound, ${all.new} new, ${all.changed} changed, ${all.missing} missing; ${all.asleep} asleep, ${all.unsupported} of an unsupported model`)}`,
     `  Sessions       ${reading(snapshot.sessions, (all) => all.map((each) => `${each.sessions} ${each.login} (${each.program}, ${each.origin})`).join('; '))}`,
     `  Logins         ${reading(snapshot.logins, (all) => all.map((each) => `${each.name}${each.publishedDefault.state === 'known' && each.publishedDefault.value ? ' (PUBLISHED DEFAULT PASSWORD)' : ''}`).join(', '))}`,
-    `  Lockdown       ${snapshot.lockdown.state}`,
+    `  Lockdown       ${lockdownText(snapshot)}`,
     `  Trail          ${reading(snapshot.trail, (trail) => `${trail.entries} entries, head ${trail.head.slice(0, 16)}`)}`,
     `  Secrets        ${snapshot.secretStore.sentence}`,
     ...snapshot.notices.map((notice) => `  ${notice.severity}: ${notice.sentence} ${notice.next}`),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors.ts';
 import { failureText, outcomeText, planText } from '#electron/cli/print.ts';
-import { commissioningText, secureModeText, statusText } from '#electron/cli/status-text.ts';
+import { commissioningText, lockdownText, secureModeText, statusText } from '#electron/cli/status-text.ts';
 import { unknown } from '#shared/reading.ts';
 import { commissioned, lockedSnapshot, sampleSnapshot } from '#tests/component/sample/snapshot.ts';
 import { outcome, plan } from './fake-client.ts';
@@ -33,6 +33,18 @@ describe('A plan on a terminal', () => {
     expect(planText({ ...plan, takeBack: { possible: false, why: 'The register is gone.' } })).toContain(
       '  Cannot be taken back: The register is gone.\n',
     );
+  });
+});
+
+describe('An unfinished lockdown on a terminal', () => {
+  it('names the commands that lead on from there, each way', () => {
+    const unfinished = { id: '1', engineer: 'Ines', startedAt: '2026-11-21T20:00:00.000Z', endedAt: null, steps: [] };
+    const forward = lockdownText({ lockdown: { ...unfinished, state: 'interrupted', direction: 'forward' } });
+    expect(forward).toContain('"mortise lockdown" goes on');
+    const back = lockdownText({ lockdown: { ...unfinished, state: 'failed', direction: 'back' } });
+    expect(back).toContain('"mortise undo" goes on');
+    expect(back).not.toContain('mortise lockdown');
+    expect(lockdownText({ lockdown: { state: 'none' } })).toBe('none');
   });
 });
 
