@@ -40,6 +40,20 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+/** How long a text may be: as the contract has it, said here in words of the command line. */
+const lengths = [
+  ['reason', 3, 400],
+  ['engineer', 1, 100],
+  ['login', 1, 128],
+] as const;
+
+/** Node's own sentence, without its advice on how to pass a file that begins with a dash. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'The arguments were not understood.';
+  const [sentence = error.message] = error.message.split('. To specify');
+  return `${sentence.replace(/\.$/, '')}.`;
+}
+
 /** Understands the arguments, or answers the sentence that says what is wrong with them. */
 export function readCommandLine(
   args: readonly string[],
@@ -48,7 +62,7 @@ export function readCommandLine(
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    return { ok: false, sentence: error instanceof Error ? error.message : 'The arguments were not understood.' };
+    return { ok: false, sentence: sentenceOf(error) };
   }
   const { values, positionals } = parsed;
   const command: Command | string = values.help ? { name: 'help' } : readCommand(positionals, values.back);
@@ -58,6 +72,13 @@ export function readCommandLine(
     return { ok: false, sentence: `--port takes a number from 1 to 65535, not "${values.port}".` };
   if (values.until !== undefined && Number.isNaN(Date.parse(values.until)))
     return { ok: false, sentence: `--until takes a time such as 2026-11-21T22:00:00Z, not "${values.until}".` };
+  const misplaced = misplacedOption(command, values);
+  if (misplaced !== undefined) return { ok: false, sentence: misplaced };
+  for (const [option, least, most] of lengths) {
+    const text = values[option]?.trim();
+    if (text !== undefined && (text.length < least || text.length > most))
+      return { ok: false, sentence: `--${option} takes ${least} to ${most} characters, not ${text.length}.` };
+  }
   return {
     ok: true,
     line: {
@@ -73,6 +94,17 @@ export function readCommandLine(
       port,
     },
   };
+}
+
+/** An option that changes what is done, given where nobody looks at it: a person would rely on it. */
+function misplacedOption(
+  command: Command,
+  { back, until }: { readonly back: boolean; readonly until?: string | undefined },
+): string | undefined {
+  if (back && command.name !== 'rotate' && command.name !== 'help') return '--back belongs to "rotate" alone.';
+  if (until === undefined || command.name === 'help') return undefined;
+  const taken = command.name === 'commissioning' && command.to === 'on';
+  return taken ? undefined : '--until belongs to "commissioning on" alone.';
 }
 
 const isSwitch = (word: string | undefined): word is 'on' | 'off' | 'status' =>

@@ -54,6 +54,12 @@ const refused: readonly (readonly [string, string])[] = [
   ['status --port 65536', '--port takes a number from 1 to 65535, not "65536".'],
   ['status --port 14.5', '--port takes a number from 1 to 65535, not "14.5".'],
   ['status --port sql', '--port takes a number from 1 to 65535, not "sql".'],
+  ['commissioning on --reason x', '--reason takes 3 to 400 characters, not 1.'],
+  ['lockdown --engineer=', '--engineer takes 1 to 100 characters, not 0.'],
+  ['secure-mode on --until 2026-11-21T22:00:00Z', '--until belongs to "commissioning on" alone.'],
+  ['commissioning off --until 2026-11-21T22:00:00Z', '--until belongs to "commissioning on" alone.'],
+  ['undo --back', '--back belongs to "rotate" alone.'],
+  ['status --force', "Unknown option '--force'."],
   ['commissioning on --until tomorrow', '--until takes a time such as 2026-11-21T22:00:00Z, not "tomorrow".'],
 ];
 
@@ -94,7 +100,7 @@ describe('The command line', () => {
 
   it('takes every option', () => {
     const given =
-      'lockdown --json -y --reason Handover --until 2026-11-21T22:00:00+01:00 --engineer Ines --login acs --profile a.json --state /s --port 14330';
+      'commissioning on --json -y --reason Handover --until 2026-11-21T22:00:00+01:00 --engineer Ines --login acs --profile a.json --state /s --port 14330';
     expect(read(given)).toMatchObject({
       ok: true,
       line: {
