@@ -44,6 +44,8 @@ const refused: readonly (readonly [string, number])[] = [
   ['ALTER TABLE nowhere ADD x int', 4902],
   ['CREATE UNIQUE INDEX u ON p (nowhere)', 1911],
   ['EXEC nowhere', 2812],
+  ['sp_help p', 50001],
+  ["EXEC master.dbo.xp_cmdshell 'dir'", 50001],
   ['MERGE p USING (VALUES (1), (1)) AS s (id) ON p.id = s.id WHEN MATCHED THEN UPDATE SET n = 3;', 8672],
 ];
 

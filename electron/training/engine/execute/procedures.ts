@@ -8,7 +8,7 @@ import type { CallFrame, Run, Variable } from '../evaluate/run.ts';
 import type { DatabaseModel, ProcedureModel } from '../model.ts';
 import { findProcedure } from '../registry.ts';
 import type { Identity } from '../security/identity.ts';
-import { sqlError } from '../sql-error.ts';
+import { sqlError, unknownToTrainingSite } from '../sql-error.ts';
 import { ownerOf, principalById } from '../storage/names.ts';
 import { converter } from '../values/convert.ts';
 import { sameName } from '../values/collation.ts';
@@ -87,7 +87,10 @@ export async function callProcedure(
   if (system) return answerSystemProcedure(system, args, frame, run);
   const found = await prepare(run, frame, (binding) => {
     const named = findNamed(name, binding);
-    if (named?.kind !== 'object' || named.object.kind !== 'procedure') throw sqlError(2812, text);
+    if (named?.kind !== 'object' || named.object.kind !== 'procedure') {
+      // A real server has these; here they are not missing, only not known.
+      throw /^[sx]p_/.test(last) ? unknownToTrainingSite(`the procedure ${text}`) : sqlError(2812, text);
+    }
     binding.needs.locks.push({ resource: named.resource, mode: 'Sch-S', duration: 'statement' });
     binding.uses(named.database, named.object, 'EXECUTE');
     return { procedure: named.object, database: named.database };
