@@ -5,4 +5,5 @@ export const exitCodes = {
   /** Another process serves the folder already. */
   served: 20,
   portTaken: 21,
+  diskFull: 22,
 } as const;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isNoSpace } from '#electron/machine/file-failure.ts';
 import { exitCodes } from './exit-codes.ts';
 import { defaultLaunchers, launcherSchema } from './launcher.ts';
 import { makeSiteEngine } from './site/site-engine.ts';
@@ -91,5 +92,5 @@ process.on('SIGINT', () => void end('asked to'));
 awaitMortise(0, firstGrace);
 run().catch((problem: unknown) => {
   log(problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
-  process.exit(exitCodes.failed);
+  process.exit(isNoSpace(problem) ? exitCodes.diskFull : exitCodes.failed);
 });

@@ -58,7 +58,7 @@ export async function startTrainingSite(options: TrainingSiteOptions): Promise<R
     if (site !== undefined) return succeed(site);
     if (ended !== undefined) {
       // It lost a race against another start, or the process before it was just ending: look again, then start again.
-      if (ended !== exitCodes.served && ended !== exitCodes.ended) return failed(notStarted(options, ended));
+      if (ended !== exitCodes.served && ended !== exitCodes.ended) return failed(notStarted(options, folder, ended));
       launched = undefined;
       ended = undefined;
     }
@@ -68,9 +68,10 @@ export async function startTrainingSite(options: TrainingSiteOptions): Promise<R
   return failed(failure('training-site-stopped', { cause: `it was not ready within ${startLimit / 1000} s` }));
 }
 
-function notStarted(options: TrainingSiteOptions, ended: number | string) {
+function notStarted(options: TrainingSiteOptions, folder: SiteFolder, ended: number | string) {
   if (ended === exitCodes.portTaken) return failure('training-port-taken', { port: options.port ?? 0 });
-  const cause = typeof ended === 'number' ? `its process ended with code ${ended}, see site.log` : ended;
+  if (ended === exitCodes.diskFull) return failure('disk-full', { path: folder.path });
+  const cause = typeof ended === 'number' ? `its process ended with code ${ended}, see ${folder.log}` : ended;
   return failure('training-site-stopped', { cause });
 }
 
