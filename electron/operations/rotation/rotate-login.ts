@@ -6,6 +6,7 @@ import { Secret } from '#shared/secret.ts';
 import type { LoginFacts } from '#electron/database/site-database.ts';
 import { statementText } from '#electron/database/catalogue.ts';
 import { quoteIdentifier } from '#electron/database/quoting.ts';
+import type { SecretRecord } from '#electron/secrets/secret-store.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
@@ -50,14 +51,20 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     }
     const facts = await this.#rotatable(target);
     if (!facts.ok) return facts;
+    const stored = await this.#parts.store.read(target.login);
+    if (!stored.ok) return stored;
     if (open.value === undefined) {
       for (const name of target.services) {
         const service = await this.#parts.services.inspect(name);
         if (service.state === 'unknown') return failed(service.cause);
       }
-      const secret = await this.#verifiedSecret(target);
+    }
+    const nothingAdopted = this.#to === 'generated' && (stored.value?.current ?? null) === null;
+    if (open.value === undefined || nothingAdopted) {
+      const secret = await this.#verifiedSecret(target, stored.value);
       if (!secret.ok) return secret;
     }
+    const journalLost = open.value === undefined && (stored.value?.pending ?? null) !== null;
     const steps = await this.#steps(target);
     if (!steps.ok) return steps;
     const back = this.#to === 'previous';
@@ -81,10 +88,16 @@ export class RotateLogin implements Change<{ readonly login: string }> {
                   how: 'Stopped and started again, usually for some seconds. Doors go on working from their controllers.',
                 },
               ],
-        warnings:
-          facts.value.policyChecked && back
+        warnings: [
+          ...(facts.value.policyChecked && back
             ? ["The server's password history may refuse the former password; then the present one stays in force."]
-            : [],
+            : []),
+          ...(journalLost
+            ? [
+                'An earlier rotation was not finished, and its journal is missing. Which of its passwords works was found out by logging in.',
+              ]
+            : []),
+        ],
         takeBack: back
           ? { possible: true, how: 'Rotate the login again.' }
           : { possible: true, how: 'The former password is kept and can be put back.' },
@@ -176,6 +189,8 @@ export class RotateLogin implements Change<{ readonly login: string }> {
   async #rotateAnew(target: RotatedLogin, run: Run): Promise<Result<RotationEnd>> {
     const facts = await this.#rotatable(target);
     if (!facts.ok) return facts;
+    const cleared = await this.#clearLeftOver(target);
+    if (!cleared.ok) return cleared;
     const journal = await this.#parts.journal.begin({
       kind: 'begun',
       at: this.#parts.clock.now().toISOString(),
@@ -203,24 +218,51 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     return succeed(facts.value);
   }
 
-  /** The password in use: kept by us, or found in every consumer alike; verified by exactly one login. */
-  async #verifiedSecret({ login, consumers }: RotatedLogin): Promise<Result<Secret>> {
-    const stored = await this.#parts.store.read(login);
-    if (!stored.ok) return stored;
-    if (this.#to === 'previous' && (stored.value?.previous ?? null) === null) {
+  /**
+   * The password in use: kept by us, or found in every consumer alike; verified by one login. Where a rotation whose
+   * journal is lost left a pending one, that one may be in force, and each consumer may hold either.
+   */
+  async #verifiedSecret({ login, consumers }: RotatedLogin, stored: SecretRecord | undefined): Promise<Result<Secret>> {
+    const pending = stored?.pending ?? null;
+    const former = stored?.previous ?? (pending === null ? null : stored?.current) ?? null;
+    if (this.#to === 'previous' && former === null) {
       return failed(failure('already-so', { what: `no former password of ${login} is kept` }));
     }
-    let secret = stored.value?.current ?? undefined;
+    let secret = stored?.current ?? undefined;
     for (const consumer of consumers) {
       const reading = await consumer.read();
       if (!reading.ok) return reading;
-      secret ??= reading.value.secret;
-      if (!reading.value.secret.equals(secret))
+      const held = reading.value.secret;
+      secret ??= held;
+      if (!held.equals(secret) && pending?.equals(held) !== true)
         return failed(failure('consumer-differs', { consumer: consumer.place, login }));
     }
     if (secret === undefined) return failed(failure('secret-unknown', { login }));
     const works = await this.#parts.database.tryLogin({ login, secret });
-    return works.ok ? succeed(secret) : works;
+    if (works.ok) return succeed(secret);
+    if (works.error.code !== 'login-refused' || pending === null) return works;
+    const pendingWorks = await this.#parts.database.tryLogin({ login, secret: pending });
+    return pendingWorks.ok ? succeed(pending) : works;
+  }
+
+  /**
+   * No journal speaks of a pending password that is in the store before a rotation begins: its journal was lost. The one
+   * of the two that logs in becomes the current one, so that the next rotation stages one of its own.
+   */
+  async #clearLeftOver(target: RotatedLogin): Promise<Result<undefined>> {
+    const stored = await this.#parts.store.read(target.login);
+    if (!stored.ok) return stored;
+    const { value: record } = stored;
+    if (record === undefined || record.pending === null) return succeed();
+    const works = await this.#verifiedSecret(target, record);
+    if (!works.ok) return works;
+    const { current, pending, previous } = record;
+    return await this.#parts.store.write(target.login, {
+      version: 1,
+      ...(works.value.equals(pending)
+        ? { current: pending, pending: null, previous: current }
+        : { current: works.value, pending: null, previous }),
+    });
   }
 
   async #steps(target: RotatedLogin): Promise<Result<PlanStep[]>> {
