@@ -8,7 +8,7 @@ import type { Firewall, OutsideProbe } from '#electron/firewall/firewall.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import { listenersOf, originOf } from '#electron/site/network-view.ts';
 import type { Change, Draft } from './change.ts';
-import { outcomeOf, refuted, unproved, verified } from './outcome.ts';
+import { outcomeOf, refuted, saidOf, unproved, verified } from './outcome.ts';
 import type { Run } from './run.ts';
 import { waitUntil } from './wait.ts';
 
@@ -24,6 +24,7 @@ export interface SecureModeParts {
 const sessionsGoneLimit = 10_000;
 
 const serviceLost = 'a local service lost its connection';
+const servicesUnread = 'whether the local services are still logged in could not be read';
 
 const sayListener = (listener: Listener) => `${listener.protocol.toUpperCase()} ${listener.port} (${listener.purpose})`;
 
@@ -89,7 +90,7 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     const blocked = await firewall.block(listeners);
     if (!blocked.ok) return blocked;
     run.mark('block', 'done');
-    const claims = await this.#prove(listeners, run, async () => await this.#cutOff());
+    const claims = await this.#prove(listeners, run, async (why) => await this.#takeBlockBack(why));
     if (!claims.ok) return claims;
     const refutedClaim = claims.value.find((claim) => claim.verdict === 'refuted');
     if (refutedClaim !== undefined)
@@ -97,7 +98,7 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     return succeed(
       outcomeOf(
         'Secure mode is on',
-        'No other machine reaches SQL Server here; local services go on.',
+        saidOf(claims.value, 'No other machine reaches SQL Server here; local services go on.'),
         claims.value,
         clock,
       ),
@@ -119,19 +120,21 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
   async proofOfOn(run: Run): Promise<Result<Claim[]>> {
     const status = await this.#parts.status();
     if (!status.ok) return status;
-    return await this.#prove(listenersOf(status.value), run, async () => await Promise.resolve(serviceLost));
+    return await this.#prove(listenersOf(status.value), run, async (why) => await Promise.resolve(why));
   }
 
-  /** A block that cuts off the site's own service is taken back at once. */
-  async #cutOff(): Promise<string> {
+  /** A block that cuts off the site's own service, or may do so, is taken back at once. */
+  async #takeBlockBack(why: string): Promise<string> {
     const back = await this.#parts.firewall.unblock();
-    return back.ok
-      ? `${serviceLost}, so the block was removed again`
-      : `${serviceLost}, and the block could not be removed`;
+    return back.ok ? `${why}, so the block was removed again` : `${why}, and the block could not be removed`;
   }
 
   /** `whenCutOff` says what came of a local service that is not logged in. */
-  async #prove(listeners: readonly Listener[], run: Run, whenCutOff: () => Promise<string>): Promise<Result<Claim[]>> {
+  async #prove(
+    listeners: readonly Listener[],
+    run: Run,
+    whenCutOff: (why: string) => Promise<string>,
+  ): Promise<Result<Claim[]>> {
     const claims: Claim[] = [];
     for (const prove of [
       async () => await this.#readBack(listeners, run),
@@ -165,8 +168,10 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     const { clock } = this.#parts;
     run.mark('sessions', 'running');
     let untold = 0;
+    let unread = false;
     const gone = await waitUntil(sessionsGoneLimit, async () => {
       const status = await this.#parts.status();
+      unread = !status.ok;
       if (!status.ok) return false;
       untold = status.value.sessions.filter((session) => originOf(session) === 'cannot-tell').length;
       return remoteSessions(status.value).length === 0;
@@ -174,6 +179,7 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     run.mark('sessions', 'done');
     const claim = 'No session from another machine is left';
     const method = "The server's list of sessions";
+    if (unread) return succeed(unproved(claim, 'The list of sessions could not be read', clock));
     if (!gone) return succeed(refuted(claim, method, clock));
     return succeed(
       untold === 0
@@ -200,11 +206,13 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     return succeed(report.value.reached.length === 0 ? verified(claim, method, clock) : refuted(claim, method, clock));
   }
 
-  async #localServices(run: Run, whenCutOff: () => Promise<string>): Promise<Result<Claim>> {
+  async #localServices(run: Run, whenCutOff: (why: string) => Promise<string>): Promise<Result<Claim>> {
     const { clock, serviceLogins } = this.#parts;
     run.mark('local', 'running');
+    let unread = false;
     const there = await waitUntil(sessionsGoneLimit, async () => {
       const status = await this.#parts.status();
+      unread = !status.ok;
       return (
         status.ok &&
         serviceLogins.every((login) =>
@@ -212,7 +220,8 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
         )
       );
     });
-    if (!there) return failed(failure('proof-failed', { what: await whenCutOff() }));
+    if (!there)
+      return failed(failure('proof-failed', { what: await whenCutOff(unread ? servicesUnread : serviceLost) }));
     run.mark('local', 'done');
     return succeed(verified('The local services are still logged in', "The server's list of sessions", clock));
   }
@@ -226,7 +235,7 @@ export class SwitchSecureModeOff implements Change<{ readonly reason: string }> 
     this.#parts = parts;
   }
 
-  async plan(): Promise<Result<Draft>> {
+  async plan(input: { readonly reason: string }): Promise<Result<Draft>> {
     const { firewall, clock } = this.#parts;
     const now = await firewall.read();
     if (now.state === 'unknown') return failed(now.cause);
@@ -234,7 +243,8 @@ export class SwitchSecureModeOff implements Change<{ readonly reason: string }> 
     return succeed({
       body: {
         title: 'Switch secure mode off',
-        summary: 'Other machines on the network can reach SQL Server again.',
+        // No database keeps the reason of this one; the trail keeps the summary.
+        summary: `Other machines on the network can reach SQL Server again. Reason: ${input.reason}`,
         steps: [
           {
             id: 'unblock',

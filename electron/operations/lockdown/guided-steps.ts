@@ -3,9 +3,11 @@ import type { Claim } from '#shared/plan.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Draft } from '../change.ts';
-import { outcomeOf } from '../outcome.ts';
+import { outcomeOf, saidOf } from '../outcome.ts';
 import { quietRun } from '../run.ts';
 import type { GuidedStep, LockdownCase, LockdownParts } from './lockdown-parts.ts';
+
+const takenBack = 'Guided lockdown taken back';
 
 /** A draft that finds nothing to do is nothing to take back. */
 function orNothing(draft: Result<Draft>): Result<Draft | undefined> {
@@ -52,14 +54,14 @@ export function guidedSteps(parts: LockdownParts): readonly GuidedStep[] {
         return now.ok ? succeed(now.value.state?.state === 'off') : now;
       },
       plan: async (about, ahead) => await operations.off.plan({ reason: about.reason }, { notPreparedYet: ahead }),
-      undo: async () => orNothing(await operations.on.plan({ reason: 'Guided lockdown taken back', openUntil: null })),
+      undo: async () => orNothing(await operations.on.plan({ reason: takenBack, openUntil: null })),
     },
     {
       id: 'secure-mode-on',
       title: 'Switch secure mode on',
       check: async () => await operations.secureModeOn.isOn(),
       plan: async () => await operations.secureModeOn.plan(),
-      undo: async () => orNothing(await operations.secureModeOff.plan()),
+      undo: async () => orNothing(await operations.secureModeOff.plan({ reason: takenBack })),
     },
     {
       id: 'verify',
@@ -100,8 +102,10 @@ function verification({ operations, clock }: LockdownParts, about: LockdownCase)
         return failed(failure('proof-failed', { what: `not shown: ${refuted.claim.toLowerCase()}` }));
       return succeed(
         outcomeOf(
-          'Everything was verified',
-          `${claims.length} claims were verified once more at the end.`,
+          claims.every(({ verdict }) => verdict === 'verified')
+            ? 'Everything was verified'
+            : 'What could be verified was verified',
+          saidOf(claims, `${claims.length} claims were verified once more at the end.`),
           claims,
           clock,
         ),

@@ -7,7 +7,7 @@ import type { Result } from '#shared/result.ts';
 import type { JournalFile } from '#electron/journal/step-journal.ts';
 import type { Change, Draft } from '../change.ts';
 import { changesDigest } from '../digest.ts';
-import { outcomeOf } from '../outcome.ts';
+import { outcomeOf, saidOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { guidedSteps } from './guided-steps.ts';
 import { lockdownState } from './lockdown-journal.ts';
@@ -311,7 +311,7 @@ async function finish(
         undone ? 'The lockdown was taken back' : 'The site is locked down',
         undone
           ? 'The site is as it was before the guided lockdown.'
-          : `Every step is done and proved: ${claims.length} claims.`,
+          : `Every step is done. ${saidOf(claims, `All ${claims.length} claims were verified.`)}`,
         claims,
         parts.clock,
       ),

@@ -80,7 +80,22 @@ describe('Switching secure mode on', () => {
   it('says "not probed" where the probe could not run, and does not claim it', async () => {
     const world = new SiteWorld();
     world.wire.fail('probe', failure('probe-failed', { cause: 'no answer' }));
-    expect(verdicts(await switchOn(world))).toEqual(['verified', 'verified', 'unknown', 'verified']);
+    const outcome = await switchOn(world);
+    expect(verdicts(outcome)).toEqual(['verified', 'verified', 'unknown', 'verified']);
+    expect(valueOf(outcome).summary).toBe('3 of 4 claims were verified. Not shown: Another machine cannot connect.');
+  });
+
+  it('does not take what it cannot read for a session that is left, or a service that is gone', async () => {
+    const sessions = new SiteWorld();
+    sessions.wire.once('firewall: block, answered', () =>
+      sessions.wire.fail('database: status', failure('connection-lost'), 3),
+    );
+    expect(verdicts(await switchOn(sessions))).toEqual(['verified', 'unknown', 'verified', 'verified']);
+    const services = new SiteWorld();
+    services.wire.once('probe, answered', () => services.wire.fail('database: status', failure('connection-lost'), 99));
+    expect(sentenceOf(await switchOn(services))).toContain(
+      'whether the local services are still logged in could not be read, so the block was removed again',
+    );
   });
 
   it('is not proved when something overrides the block', async () => {
@@ -133,10 +148,18 @@ describe('Switching secure mode off', () => {
   it('asks for consent, removes the rules and reads it back', async () => {
     const world = new SiteWorld();
     valueOf(await switchOn(world));
-    expect(valueOf(await off(world).plan()).body.consent).toContain('Let other machines reach SQL Server');
+    expect(valueOf(await off(world).plan({ reason: 'Service visit' })).body.consent).toContain(
+      'Let other machines reach SQL Server',
+    );
     expect(verdicts(await carryOutChange(off(world), { reason: 'Service visit' }))).toEqual(['verified']);
     expect(world.firewall.blocked).toEqual([]);
-    expect(codeOf(await off(world).plan())).toBe('already-so');
+    expect(codeOf(await off(world).plan({ reason: 'Service visit' }))).toBe('already-so');
+  });
+
+  it('keeps the reason where the trail takes it from', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    expect(valueOf(await off(world).plan({ reason: 'Service visit' })).body.summary).toContain('Reason: Service visit');
   });
 
   it('does not say "off" while a rule is still read', async () => {
@@ -154,7 +177,7 @@ describe('A site without an adapter for its firewall', () => {
     const network = noFirewall(world.clock);
     const parts = { ...world.secureMode, firewall: network, probe: network };
     expect(codeOf(await new SwitchSecureModeOn(parts).plan())).toBe('firewall-no-adapter');
-    expect(codeOf(await new SwitchSecureModeOff(parts).plan())).toBe('firewall-no-adapter');
+    expect(codeOf(await new SwitchSecureModeOff(parts).plan({ reason: 'Service visit' }))).toBe('firewall-no-adapter');
     expect(codeOf(await new SwitchSecureModeOn(parts).isOn())).toBe('firewall-no-adapter');
     expect(codeOf(await network.probe([]))).toBe('firewall-no-adapter');
     expect(codeOf(await network.block([]))).toBe('firewall-no-adapter');
