@@ -25,6 +25,7 @@ const byError: Partial<Record<ErrorCode, ExitCode>> = {
   'plan-outdated': exitCodes.refused,
   'commissioning-is-off': exitCodes.refused,
   'not-prepared': exitCodes.refused,
+  'login-not-rotatable': exitCodes.refused,
   'nothing-to-resume': exitCodes.refused,
   'lockdown-open': exitCodes.refused,
   cancelled: exitCodes.refused,

@@ -46,6 +46,7 @@ export function statusText(snapshot: Snapshot): string {
     `  Controllers    ${reading(snapshot.controllers, (all) => `${all.total}: ${all.bound} bound, ${all.new} new, ${all.changed} changed, ${all.missing} missing; ${all.asleep} asleep, ${all.unsupported} of an unsupported model`)}`,
     `  Sessions       ${reading(snapshot.sessions, (all) => all.map((each) => `${each.sessions} ${each.login} (${each.program}, ${each.origin})`).join('; '))}`,
     `  Logins         ${reading(snapshot.logins, (all) => all.map((each) => `${each.name}${each.publishedDefault.state === 'known' && each.publishedDefault.value ? ' (PUBLISHED DEFAULT PASSWORD)' : ''}`).join(', '))}`,
+    `  Services       ${snapshot.services.map(({ name, state }) => `${name} ${reading(state, (now) => now)}`).join(', ') || 'none'}`,
     `  Lockdown       ${lockdownText(snapshot)}`,
     `  Trail          ${reading(snapshot.trail, (trail) => `${trail.entries} entries, head ${trail.head.slice(0, 16)}`)}`,
     `  Secrets        ${snapshot.secretStore.sentence}`,

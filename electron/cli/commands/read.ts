@@ -8,6 +8,16 @@ import { commissioningText, secureModeText, statusText } from '../status-text.ts
 
 export type Part = 'all' | 'commissioning' | 'secure-mode';
 
+/** Whether nothing was left in the middle: no service is down, no lockdown and no rotation waits to be finished. */
+function nothingLeftOpen({ services, lockdown, notices }: Snapshot): boolean {
+  return (
+    services.every(({ state }) => state.state === 'known' && state.value !== 'stopped') &&
+    lockdown.state !== 'interrupted' &&
+    lockdown.state !== 'failed' &&
+    notices.every(({ severity }) => severity === 'information')
+  );
+}
+
 /** Whether what was read is what a locked or open site should be: known, and without drift. */
 function asItShould(snapshot: Snapshot, part: Part): boolean {
   const { commissioning, secureMode } = snapshot;
@@ -15,6 +25,7 @@ function asItShould(snapshot: Snapshot, part: Part): boolean {
     commissioning.state === 'unknown' ||
     (commissioning.value.state !== 'not-prepared' && commissioning.value.drift.length > 0);
   const unsure = secureMode.state === 'unknown' || secureMode.value.verdict === 'in-force-but';
+  if (part === 'all' && !nothingLeftOpen(snapshot)) return false;
   return !(part !== 'secure-mode' && drifted) && !(part !== 'commissioning' && unsure);
 }
 

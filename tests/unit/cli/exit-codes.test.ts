@@ -12,6 +12,7 @@ const promised: Partial<Record<ErrorCode, number>> = {
   'plan-outdated': 3,
   'commissioning-is-off': 3,
   'not-prepared': 3,
+  'login-not-rotatable': 3,
   'nothing-to-resume': 3,
   'lockdown-open': 3,
   cancelled: 3,

@@ -201,6 +201,22 @@ describe('mortise status', () => {
     ['secure mode is unknown', { secureMode: unread }, 6, 0, 6],
     ['secure mode is in force, but', { secureMode: withVerdict('in-force-but') }, 6, 0, 6],
     ['secure mode is in force', { secureMode: withVerdict('in-force') }, 0, 0, 0],
+    ['a service is down', { services: [{ name: 'AcsService', state: known('stopped', new Date()) }] }, 6, 0, 0],
+    ['a service cannot be inspected', { services: [{ name: 'AcsService', state: unread }] }, 6, 0, 0],
+    [
+      'a service is just starting',
+      { services: [{ name: 'AcsService', state: known('starting', new Date()) }] },
+      0,
+      0,
+      0,
+    ],
+    [
+      'a rotation is not finished',
+      { notices: [{ id: 'rotation-open', severity: 'warning', sentence: 'Not finished.', next: 'Go on.' }] },
+      6,
+      0,
+      0,
+    ],
   ];
   it.each(states)('has the exit code for: %s', async (_what, different, all, commissioning, secureMode) => {
     expect((await mortise('status', snapshot(different))).code).toBe(all);
