@@ -6,8 +6,10 @@ import type { Actor } from '#electron/machine/actor.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { SiteDatabase } from '#electron/database/site-database.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
+import { driftOf } from '#electron/site/status-view.ts';
+import type { ExpectedGuards } from '#electron/site/status-view.ts';
 import type { Change, Draft } from './change.ts';
-import { outcomeOf, verified } from './outcome.ts';
+import { driftText, outcomeOf, verified } from './outcome.ts';
 
 export interface CommissioningParts {
   readonly database: SiteDatabase;
@@ -15,6 +17,8 @@ export interface CommissioningParts {
   readonly actor: Actor;
   readonly clock: Clock;
   readonly controllerTable: string;
+  /** What the guards must be for a proof to hold. */
+  readonly expectedGuards: ExpectedGuards;
 }
 
 const step = 'switch';
@@ -139,25 +143,25 @@ export class SwitchCommissioningOff implements Change<{ readonly reason: string 
 
   /** Reads everything back that "off" stands on; `proof-failed` names what is not in place. */
   async proofOfOff(): Promise<Result<Claim[]>> {
-    const { clock } = this.#parts;
+    const { clock, expectedGuards } = this.#parts;
     const after = await this.#parts.status();
     if (!after.ok) return after;
-    const { state, truncateStop, guards, registered, counts } = after.value;
+    const { state, counts } = after.value;
     if (state?.state !== 'off')
       return failed(failure('proof-failed', { what: 'commissioning mode does not read back as off' }));
-    const guarding = guards.filter((guard) => guard.name.startsWith('mortise_guard_') && !guard.disabled).length;
-    if (guarding < 2 || !truncateStop)
-      return failed(failure('proof-failed', { what: 'a guard or the truncate stop is not in place' }));
+    // What the screen would show as drift refutes it: a guard that is another one, a register that does not fit.
+    const drift = driftOf(after.value, expectedGuards);
+    if (drift.length > 0) return failed(failure('proof-failed', { what: driftText(drift) }));
     return succeed([
       verified('Commissioning mode is off', 'State read back from the database', clock),
       verified(
-        `${registered} of ${counts.total} controllers are in the register`,
+        `${counts.bound} of ${counts.total} controllers are in the register`,
         'Register compared with the controller table',
         clock,
       ),
       verified(
-        'Both guards are enabled and the truncate stop is in place',
-        'Read back from sys.triggers and sys.foreign_keys',
+        'Both guards are the ones that Mortise created, enabled, and the truncate stop is in place',
+        'Read back from sys.triggers, their definitions and sys.foreign_keys',
         clock,
       ),
     ]);

@@ -73,7 +73,7 @@ export interface Operations {
 const recentEntries = 50;
 
 export function operationsOf(parts: OperationParts): Operations {
-  const { profile, actor, clock, database, network, trail } = parts;
+  const { profile, actor, clock, database, network, trail, expectedGuards } = parts;
   let progress: Progress | null = null;
 
   const reader = new SiteReader({
@@ -91,8 +91,16 @@ export function operationsOf(parts: OperationParts): Operations {
 
   const status = async () => await reader.status();
   const controllerTable = `${profile.controllerTable.schema}.${profile.controllerTable.table}`;
-  const preparation = { database, status, setup: setupPrincipal(parts.lent), actor, clock, controllerTable };
-  const commissioning = { database, status, actor, clock, controllerTable };
+  const preparation = {
+    database,
+    status,
+    setup: setupPrincipal(parts.lent),
+    actor,
+    clock,
+    controllerTable,
+    expectedGuards,
+  };
+  const commissioning = { database, status, actor, clock, controllerTable, expectedGuards };
   const secureMode = {
     firewall: network.firewall,
     probe: network.probe,

@@ -1,4 +1,5 @@
 import type { Claim, Outcome } from '#shared/plan.ts';
+import type { Drift } from '#shared/snapshot.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 
 export function verified(claim: string, method: string, clock: Clock): Claim {
@@ -19,6 +20,11 @@ export function saidOf(claims: readonly Claim[], whenAll: string): string {
   if (open.length === 0) return whenAll;
   const names = [...new Set(open.map(({ claim }) => claim))].join('; ');
   return `${claims.length - open.length} of ${claims.length} claims were verified. Not shown: ${names}.`;
+}
+
+/** What refutes a proof, as the part of a sentence. */
+export function driftText(drift: readonly Drift[]): string {
+  return drift.map(({ name, meaning }) => `${name.toLowerCase()} (${meaning.replace(/\.$/, '')})`).join('; ');
 }
 
 export function outcomeOf(title: string, summary: string, claims: readonly Claim[], clock: Clock): Outcome {

@@ -5,8 +5,10 @@ import type { Actor } from '#electron/machine/actor.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { SiteDatabase } from '#electron/database/site-database.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
+import { driftOf } from '#electron/site/status-view.ts';
+import type { ExpectedGuards } from '#electron/site/status-view.ts';
 import type { Change, Draft } from './change.ts';
-import { outcomeOf, verified } from './outcome.ts';
+import { driftText, outcomeOf, verified } from './outcome.ts';
 import type { SetupInput, SetupPrincipal } from './setup.ts';
 
 export interface PreparationParts {
@@ -17,6 +19,8 @@ export interface PreparationParts {
   readonly clock: Clock;
   /** `dbo.Controllers`, for people. */
   readonly controllerTable: string;
+  /** What the guards must be for a proof to hold. */
+  readonly expectedGuards: ExpectedGuards;
 }
 
 const preparedStep = 'prepare';
@@ -86,12 +90,20 @@ export class PrepareSite implements Change<{ readonly setup: SetupInput }> {
     if (after.value.prepared !== prepared) {
       return done.ok ? failed(failure('proof-failed', { what: 'the objects could not be read back' })) : done;
     }
+    const drift = driftOf(after.value, this.#parts.expectedGuards);
+    if (drift.length > 0) return failed(failure('proof-failed', { what: driftText(drift) }));
     run.mark(preparedStep, 'done');
     return succeed(
       outcomeOf(
         'The site is prepared',
         "Mortise's objects are in place; commissioning mode is on.",
-        [verified("Mortise's objects are in the database", 'Read back from sys.objects and sys.triggers', clock)],
+        [
+          verified(
+            'The state and both guards are in the database',
+            'Read back, with the definitions of the guards',
+            clock,
+          ),
+        ],
         clock,
       ),
     );
@@ -160,8 +172,8 @@ export class RemoveFromSite implements Change<{ readonly setup: SetupInput }> {
             'The database is as it was before the site was prepared.',
             [
               verified(
-                "None of Mortise's objects are in the database",
-                'Read back from sys.objects and sys.triggers',
+                'The state and the guards are gone from the database',
+                'Looked for; all was dropped in one transaction',
                 clock,
               ),
             ],

@@ -10,6 +10,7 @@ import { Secret } from '#shared/secret.ts';
 import type { Outcome } from '#shared/plan.ts';
 import type { Result } from '#shared/result.ts';
 import type { Change } from '#electron/operations/change.ts';
+import { guardHashes } from '#tests/unit/site/sample-status.ts';
 import { login } from './fake-database.ts';
 import { FakeFirewall } from './fake-machine.ts';
 import { MemoryStepJournal } from './memory-journal.ts';
@@ -28,6 +29,7 @@ export class SiteWorld extends RotationWorld {
     actor: { account: 'SITE\\ines', elevated: true, machine: 'ACS-SRV-01' },
     clock: this.clock,
     controllerTable: 'dbo.Controllers',
+    expectedGuards: guardHashes,
   };
 
   readonly preparation = { ...this.commissioning, setup: setupPrincipal(this.lent) };
