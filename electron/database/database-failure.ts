@@ -1,5 +1,6 @@
 import { failure } from '#shared/errors.ts';
 import type { Failure } from '#shared/errors.ts';
+import type { Secret } from '#shared/secret.ts';
 import { guardErrors } from '#shared/vocabulary.ts';
 
 interface Where {
@@ -74,6 +75,27 @@ export function connectFailure(
   }
   if (codes.includes('EENCRYPT')) return failure('encryption-refused', where);
   return failure('server-unreachable', where);
+}
+
+/** As long as a part of a password must be to tell something of it. */
+const tellingPart = 4;
+
+/**
+ * The failure of a statement that holds passwords. SQL Server quotes what it stumbles over ("Incorrect syntax near ..."),
+ * so a sentence with a part of one of them in it is not passed on.
+ */
+export function withoutPasswords(why: Failure, passwords: readonly Secret[], login: string): Failure {
+  const parts = passwords.flatMap((password) => {
+    const text = password.reveal().toLowerCase();
+    return Array.from({ length: Math.max(1, text.length - tellingPart + 1) }, (_none, at) =>
+      text.slice(at, at + tellingPart),
+    );
+  });
+  // What is there whatever the server said may hold such a part by chance.
+  const said = why.sentence.replaceAll(login, '').toLowerCase();
+  if (why.code !== 'statement-failed' || !parts.some((part) => part !== '' && said.includes(part))) return why;
+  const number = /error (\d+)/.exec(why.sentence)?.[1] ?? '0';
+  return failure('statement-failed', { number, text: 'its text is not shown, because it quotes a password.' });
 }
 
 const lost = new Set(['ESOCKET', 'ECONNCLOSED', 'ECONNRESET', 'EPIPE', 'ENOTOPEN', 'ECANCEL']);

@@ -8,7 +8,7 @@ import type { SiteProfile } from '#electron/site/site-profile.ts';
 import { preparationBatches, removalBatch, statementText } from './catalogue.ts';
 import type { StatementId } from './catalogue.ts';
 import { connect } from './connect.ts';
-import { statementFailure } from './database-failure.ts';
+import { statementFailure, withoutPasswords } from './database-failure.ts';
 import { quoteIdentifier, quoteLiteral } from './quoting.ts';
 import { readLoginFacts, readLoginSessions } from './login-reading.ts';
 import type { Credential, LoginFacts, LoginSession, SiteDatabase, SwitchRequest } from './site-database.ts';
@@ -133,10 +133,11 @@ export class SqlServerDatabase implements SiteDatabase {
         ['OldPassword', quoteLiteral(from.reveal())],
       ]),
     );
-    return await this.#once({ login, secret: from }, async (pool) => {
+    const changed = await this.#once({ login, secret: from }, async (pool) => {
       await pool.request().batch(text);
       return undefined;
     });
+    return changed.ok ? changed : failed(withoutPasswords(changed.error, [from, to], login));
   }
 
   async close(): Promise<void> {
