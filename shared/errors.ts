@@ -148,7 +148,7 @@ const catalogue = {
   },
   'password-refused': {
     sentence: "The server's password policy refused the password for {login}: {text}",
-    next: 'The old password still works. Try again, or change the policy of this login.',
+    next: 'The password that was in force stays in force. Try again, or change the policy of this login.',
   },
   'rotation-needs-a-person': {
     sentence: 'The rotation of {login} could not be finished or taken back: {what}.',

@@ -21,6 +21,8 @@ export const rotationRecordSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('after'), at, step: z.enum(rotationSteps) }),
   /** From here on the way is back to the password that was current at the beginning. */
   z.strictObject({ kind: z.literal('turned-back'), at }),
+  /** The server refused the way back after the switch, so that the new password stays and is brought everywhere. */
+  z.strictObject({ kind: z.literal('turned-forward'), at }),
   z.strictObject({ kind: z.literal('ended'), at, end: z.enum(['committed', 'restored']) }),
 ]);
 export type RotationRecord = z.infer<typeof rotationRecordSchema>;
@@ -58,6 +60,11 @@ export function rotationState(records: readonly RotationRecord[]): RotationState
       direction = 'back';
       leftAfter ??= began.has('switch') ? 'switch' : began.has('stop') ? 'stop' : 'stage';
       began = new Set();
+      finished = new Set();
+    } else if (record.kind === 'turned-forward') {
+      direction = 'forward';
+      leftAfter = undefined;
+      began = new Set(['switch']);
       finished = new Set();
     }
   }

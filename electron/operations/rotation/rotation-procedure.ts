@@ -55,6 +55,9 @@ export async function carryOut(
     );
     if (!done.ok) {
       run.mark(step, 'failed', null, done.error);
+      if (state.direction === 'back' && step === 'switch' && done.error.code === 'password-refused') {
+        return await turnForward(parts, target, journal, run, done.error);
+      }
       const settled =
         state.direction === 'forward' && (beforeSwitch(step) || step === 'switch') && !undecided.has(done.error.code);
       return settled ? await turnBack(parts, target, journal, run, done.error) : done;
@@ -78,6 +81,23 @@ async function turnBack(
   if (!turned.ok) return turned;
   const back = await carryOut(parts, target, journal, quietRun(run.id));
   return back.ok ? failed(cause) : back;
+}
+
+/**
+ * The server takes the new password and refuses to set the former one (15114, 15115): staying here would leave the
+ * services stopped for good. Brings the new one everywhere; answers the failure that caused it.
+ */
+async function turnForward(
+  parts: RotationParts,
+  target: RotatedLogin,
+  journal: JournalFile<RotationRecord>,
+  run: Run,
+  cause: Failure,
+): Promise<Result<RotationEnd>> {
+  const turned = await journal.append({ kind: 'turned-forward', at: parts.clock.now().toISOString() });
+  if (!turned.ok) return turned;
+  const forward = await carryOut(parts, target, journal, quietRun(run.id));
+  return forward.ok ? failed(cause) : forward;
 }
 
 const beforeSwitch = (step: RotationStep) => step === 'stage' || step === 'stop';
