@@ -34,7 +34,10 @@ function permissionOf(change: ChangeName, ground: PermissionGround): Permission 
   }
   switch (change) {
     case 'site.prepare':
-      return onDatabase(ground, (state) => (state === 'not-prepared' ? yes : no('The site is prepared.')));
+      return onDatabase(ground, (state) => {
+        if (state === 'not-prepared') return yes;
+        return no(state === 'on' ? 'The site is prepared.' : 'Commissioning mode is off: switch it on first.');
+      });
     case 'site.remove':
       return onDatabase(ground, (state) => {
         if (state === 'not-prepared') return no('There is nothing of Mortise in this database.');

@@ -96,13 +96,13 @@ const byCommissioning: Readonly<
     'commissioning.on': 'Commissioning mode is on.',
   },
   off: {
-    'site.prepare': 'The site is prepared.',
+    'site.prepare': 'Commissioning mode is off: switch it on first.',
     'site.remove': switchOnFirst,
     'commissioning.off': 'Commissioning mode is off.',
     'commissioning.on': true,
   },
   'locked-by-time': {
-    'site.prepare': 'The site is prepared.',
+    'site.prepare': 'Commissioning mode is off: switch it on first.',
     'site.remove': switchOnFirst,
     // What was added while it stood open is registered by switching off with a reason.
     'commissioning.off': true,
