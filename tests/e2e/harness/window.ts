@@ -44,17 +44,40 @@ export function ownEnvironment(stateFolder: string): Record<string, string> {
   };
 }
 
+/** Milliseconds for one start, and how often it is tried. */
+const startWithin = 15_000;
+const starts = 3;
+
+/**
+ * Starts the app under the driver. On a busy machine the driver now and then attaches to the page while that is being
+ * made, and leaves it paused for good (seen in 3 of 140 starts; in none of 60 without the driver): then it starts again.
+ */
+async function start(stateFolder: string): Promise<Pick<OpenWindow, 'app' | 'page'>> {
+  for (let left = starts; ; left -= 1) {
+    let app: ElectronApplication | undefined;
+    try {
+      app = await _electron.launch({
+        executablePath: await electronExecutable(),
+        args: windowArguments(stateFolder),
+        env: ownEnvironment(stateFolder),
+        cwd: root,
+        timeout: startWithin,
+      });
+      const page = await app.firstWindow({ timeout: startWithin });
+      await page.waitForLoadState('load', { timeout: startWithin });
+      return { app, page };
+    } catch (problem) {
+      app?.process().kill('SIGKILL');
+      if (left === 1) throw problem;
+      process.stdout.write('The driver left the page paused; the window is started again.\n');
+    }
+  }
+}
+
 /** Opens the real window on a training site of its own and waits for its page. */
 export async function openWindow(stateFolder: string = newStateFolder()): Promise<OpenWindow> {
-  const app = await _electron.launch({
-    executablePath: await electronExecutable(),
-    args: windowArguments(stateFolder),
-    env: ownEnvironment(stateFolder),
-    cwd: root,
-  });
+  const { app, page } = await start(stateFolder);
   const gone = once(app.process(), 'exit');
-  const page = await app.firstWindow();
-  await page.waitForLoadState();
   return {
     app,
     page,
