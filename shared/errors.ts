@@ -76,10 +76,6 @@ const catalogue = {
     next: 'The steps that were done are listed.',
   },
   'not-allowed': { sentence: '{why}', next: 'See the General tab for what the site allows now.' },
-  'commissioning-is-off': {
-    sentence: 'Commissioning mode is off, so this cannot be changed: {what}.',
-    next: 'Switch commissioning mode on in the General tab first.',
-  },
   'not-prepared': {
     sentence: "The site's database does not hold Mortise's objects yet.",
     next: 'Prepare the site in the Database tab, or start the guided lockdown, which does it.',
@@ -210,10 +206,6 @@ const catalogue = {
     next: 'Start Mortise again; what was practised is kept.',
   },
   // Guided lockdown
-  'lockdown-open': {
-    sentence: 'A guided lockdown was started and is not finished.',
-    next: 'Continue it, take it back, or stop it where it is.',
-  },
   'nothing-to-resume': {
     sentence: 'There is no guided lockdown to continue or take back.',
     next: 'Start one in the General tab.',

@@ -226,7 +226,7 @@ describe('The guided lockdown by mouse, in the real window', () => {
     await wizard.takeEverythingBack();
     await dialog.waitForPlan();
     const said = await dialog.applyAndClose();
-    expect(said).toContain('The site is as it was before the guided lockdown.');
+    expect(said).toContain('What the guided lockdown did was taken back.');
     expect(said).toContain('acs_service logs in with the former password');
 
     await expect

@@ -55,7 +55,7 @@ describe('The guided lockdown in a browser', () => {
     const dialog = new PlanDialog(page);
     await wizard.card().getByRole('button', { name: 'Take everything back' }).click();
     await dialog.waitForPlan();
-    expect(await dialog.applyAndClose()).toContain('The site is as it was before the guided lockdown.');
+    expect(await dialog.applyAndClose()).toContain('What the guided lockdown did was taken back.');
     expect(preview.output()).toContain('Take the guided lockdown back');
     await expect
       .poll(() => new Header(page).pills())

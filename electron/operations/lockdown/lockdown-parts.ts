@@ -1,4 +1,3 @@
-import type { Claim } from '#shared/plan.ts';
 import type { Result } from '#shared/result.ts';
 import type { StepJournal } from '#electron/journal/step-journal.ts';
 import type { Clock } from '#electron/machine/clock.ts';
@@ -51,10 +50,4 @@ export interface GuidedStep {
   plan(about: LockdownCase, ahead: boolean): Promise<Result<Draft>>;
   /** Undefined where there is nothing to take back. */
   undo(about: LockdownCase): Promise<Result<Draft | undefined>>;
-}
-
-/** What a step came to. */
-export interface StepOutcome {
-  readonly note: string;
-  readonly claims: readonly Claim[];
 }

@@ -310,7 +310,7 @@ async function finish(
       outcomeOf(
         undone ? 'The lockdown was taken back' : 'The site is locked down',
         undone
-          ? 'The site is as it was before the guided lockdown.'
+          ? 'What the guided lockdown did was taken back.'
           : `Every step is done. ${saidOf(claims, `All ${claims.length} claims were verified.`)}`,
         claims,
         parts.clock,

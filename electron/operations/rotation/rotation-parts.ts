@@ -1,4 +1,3 @@
-import type { Result } from '#shared/result.ts';
 import type { Secret } from '#shared/secret.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
 import type { SiteDatabase } from '#electron/database/site-database.ts';
@@ -39,6 +38,3 @@ export function rotatedLogin(parts: RotationParts, login: string): RotatedLogin 
     consumers: parts.consumers.filter((consumer) => described.consumers.includes(consumer.id)),
   };
 }
-
-/** The open rotation, if a journal holds one. */
-export type OpenRotation = Result<{ readonly login: string; readonly direction: 'forward' | 'back' } | undefined>;

@@ -137,11 +137,12 @@ export async function startSite(options: SiteOptions): Promise<SiteStart> {
     image: async () => {
       // A service that is just starting is on its way to the same site as one that runs.
       await service.settled(bootLimit);
+      const { state } = service.inspect();
       return JSON.stringify({
         config: await readFile(folder.config, 'base64'),
         firewall: firewall.read().rules,
         server: JSON.parse(server.image()) as unknown,
-        services: { [serviceName]: service.inspect().state },
+        services: { [serviceName]: state === 'starting' ? 'running' : state },
       });
     },
     reset: async (controllers = machine.now().controllers) => {
