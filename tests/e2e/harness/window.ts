@@ -44,13 +44,16 @@ export function ownEnvironment(stateFolder: string): Record<string, string> {
   };
 }
 
-/** Milliseconds for one start, and how often it is tried. */
+/** Milliseconds for one start and for its page, and how often it is tried. */
 const startWithin = 15_000;
-const starts = 3;
+const loadedWithin = 8000;
+const starts = 4;
 
 /**
- * Starts the app under the driver. On a busy machine the driver now and then attaches to the page while that is being
- * made, and leaves it paused for good (seen in 3 of 140 starts; in none of 60 without the driver): then it starts again.
+ * Starts the app under the driver. The driver keeps an app from being ready until it is attached only with the electron
+ * package's own executable. With another one, and on a busy machine, it now and then attaches while the page's first
+ * response is under way, and Chromium then holds that navigation for good (without the driver it never does): so the app
+ * is killed and started again.
  */
 async function start(stateFolder: string): Promise<Pick<OpenWindow, 'app' | 'page'>> {
   for (let left = starts; ; left -= 1) {
@@ -64,12 +67,12 @@ async function start(stateFolder: string): Promise<Pick<OpenWindow, 'app' | 'pag
         timeout: startWithin,
       });
       const page = await app.firstWindow({ timeout: startWithin });
-      await page.waitForLoadState('load', { timeout: startWithin });
+      await page.waitForLoadState('load', { timeout: loadedWithin });
       return { app, page };
     } catch (problem) {
       app?.process().kill('SIGKILL');
       if (left === 1) throw problem;
-      process.stdout.write('The driver left the page paused; the window is started again.\n');
+      process.stdout.write('The driver came in the middle of the first navigation; the window is started again.\n');
     }
   }
 }
