@@ -71,6 +71,15 @@ function affectedBySwitchingOff(status: SiteStatus, controllerTable: string): Af
   ];
 }
 
+/** Why "off" would not be enforced here; undefined where both guards are the ones that Mortise created. */
+function unsoundGuards(status: SiteStatus, expected: ExpectedGuards): string | undefined {
+  const guard = status.prepared ? driftOf(status, expected).find(({ name }) => name.startsWith('Guard')) : undefined;
+  return (
+    guard &&
+    `${guard.meaning} "Off" would not be enforced: remove Mortise from this database and prepare it anew first (Database tab).`
+  );
+}
+
 /** Switches commissioning mode off: registers the controllers and closes the guard, in one transaction. */
 export class SwitchCommissioningOff implements Change<{ readonly reason: string }> {
   readonly #parts: CommissioningParts;
@@ -90,6 +99,8 @@ export class SwitchCommissioningOff implements Change<{ readonly reason: string 
     if (!status.value.prepared && options.notPreparedYet !== true) return failed(failure('not-prepared'));
     if (status.value.state?.state === 'off')
       return failed(failure('already-so', { what: 'commissioning mode is off' }));
+    const unguarded = unsoundGuards(status.value, this.#parts.expectedGuards);
+    if (unguarded !== undefined) return failed(failure('not-allowed', { why: unguarded }));
     return succeed({
       body: {
         title: 'Switch commissioning mode off',

@@ -73,6 +73,19 @@ describe('Switching commissioning mode off', () => {
     expect(codeOf(await switchOff(world))).toBe('already-so');
   });
 
+  it.each(['disabled', 'missing'])(
+    'is refused where a guard is %s, because "off" would not be enforced',
+    async (what) => {
+      const world = prepared();
+      world.database.guards = world.database.guards.flatMap((guard, index) =>
+        index > 0 ? [guard] : what === 'missing' ? [] : [{ ...guard, disabled: true }],
+      );
+      const refused = await off(world).plan({ reason });
+      expect(codeOf(refused)).toBe('not-allowed');
+      expect(sentenceOf(refused)).toContain('"Off" would not be enforced');
+    },
+  );
+
   it('registers anew what was locked by time', async () => {
     const world = prepared();
     world.database.commissioning = 'locked-by-time';

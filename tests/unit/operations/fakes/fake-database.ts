@@ -78,6 +78,9 @@ export class FakeDatabase implements SiteDatabase {
     if (this.facts.passwordSetAt !== null) this.facts = { ...this.facts, passwordSetAt: this.#clock.now() };
   }
 
+  /** The guards as they stand, where the site is prepared. */
+  guards: SiteStatus['guards'] = soundGuards;
+
   statusNow(): SiteStatus {
     const local = this.sessions.map(() => session());
     const sessions = [...local, ...this.remote];
@@ -85,7 +88,7 @@ export class FakeDatabase implements SiteDatabase {
     const version = Uint8Array.from([0, 0, 0, 0, 0, 0, 0, this.stateVersion]);
     return siteStatus({
       sessions,
-      guards: soundGuards,
+      guards: this.guards,
       truncateStop: this.commissioning === 'off',
       state: stateRow({ state: this.commissioning, version }),
       registered: this.registered,
