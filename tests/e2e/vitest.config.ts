@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: ['tests/e2e/harness/global-setup.ts'],
     fileParallelism: false,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     // The screen follows main a moment later.
     expect: { poll: { timeout: 15_000, interval: 50 } },
   },
