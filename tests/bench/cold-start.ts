@@ -21,18 +21,35 @@ const bare: Start = {
 /** A tab is live when a fact that was read from the server stands on it: a controller of the training site. */
 const live: Start = { args: windowArguments, shown: 'text=AX0240037' };
 
+/** Milliseconds for one start, and how often one is tried. */
+const startWithin = 10_000;
+const starts = 4;
+
+/**
+ * One start, from launching the process to what has to be on the screen. The driver now and then attaches in the middle of
+ * the page's first request and holds it for good (see the end-to-end harness); such a start measures the driver and is
+ * thrown away.
+ */
 async function timeOf(start: Start, executablePath: string, stateFolder: string): Promise<number> {
-  const began = performance.now();
-  const app = await _electron.launch({
-    executablePath,
-    args: start.args(stateFolder),
-    env: ownEnvironment(stateFolder),
-  });
-  const page = await app.firstWindow();
-  await page.locator(start.shown).first().waitFor();
-  const took = performance.now() - began;
-  await app.close();
-  return took;
+  for (let left = starts; ; left -= 1) {
+    const began = performance.now();
+    const app = await _electron.launch({
+      executablePath,
+      args: start.args(stateFolder),
+      env: ownEnvironment(stateFolder),
+    });
+    try {
+      const page = await app.firstWindow({ timeout: startWithin });
+      await page.locator(start.shown).first().waitFor({ timeout: startWithin });
+      const took = performance.now() - began;
+      await app.close();
+      return took;
+    } catch (error) {
+      app.process().kill('SIGKILL');
+      if (left === 1) throw error;
+      console.log('  (a start that the driver held was thrown away)');
+    }
+  }
 }
 
 /** From the start of the process to a live General tab, against an empty window in the same runtime. */
