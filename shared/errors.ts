@@ -44,7 +44,7 @@ const catalogue = {
   },
   'no-right': {
     sentence: 'The login {login} lacks a right: {right}.',
-    next: 'Have an administrator run: {grant}',
+    next: 'Have an administrator grant this right, then try again.',
   },
   'lock-timeout': {
     sentence: 'The controller table is in use by another transaction.',

@@ -121,7 +121,6 @@ export function statementFailure(error: unknown, login: string): Failure {
       return failure('no-right', {
         login,
         right: text.replace(/\.+$/, ''),
-        grant: 'the GRANT that this sentence names',
       });
     case 596:
       return failure('connection-lost');

@@ -147,7 +147,12 @@ export function operationsOf(parts: OperationParts): Operations {
       reserve: async () => await trail.reserve(),
       record: async (operation, phase, text) => withoutValue(await trail.record(operation, phase, text)),
     },
-    permission: async (change) => (await reader.snapshot()).permissions[change],
+    permission: async (change) => {
+      // Whether a lockdown waits to be finished is unknown then, so nothing that it would forbid is allowed.
+      const journal = await parts.lockdownJournal.read();
+      if (!journal.ok) return { allowed: false, why: journal.error.sentence };
+      return (await reader.snapshot()).permissions[change];
+    },
     publish: (next) => {
       progress = next;
       feed.progress(next);
@@ -180,10 +185,10 @@ async function trailNow({ trail, clock }: OperationParts): Promise<Snapshot['tra
 async function noticesNow(parts: OperationParts, desk: PlanDesk): Promise<readonly Notice[]> {
   const notices: Notice[] = [...parts.trail.notices];
   const [rotation, lockdown] = await Promise.all([parts.rotationJournal.read(), parts.lockdownJournal.read()]);
-  for (const journal of [rotation, lockdown]) {
+  for (const [kind, journal] of Object.entries({ rotation, lockdown })) {
     if (!journal.ok)
       notices.push({
-        id: `journal-${journal.error.code}`,
+        id: `${kind}-${journal.error.code}`,
         severity: 'error',
         sentence: journal.error.sentence,
         next: journal.error.next,

@@ -6,7 +6,7 @@ import type { Listener } from '#shared/snapshot.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { Firewall, OutsideProbe } from '#electron/firewall/firewall.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
-import { listenersOf, originOf } from '#electron/site/network-view.ts';
+import { listenersOf, originOf, stillOpen } from '#electron/site/network-view.ts';
 import type { Change, Draft } from './change.ts';
 import { outcomeOf, refuted, saidOf, unproved, verified } from './outcome.ts';
 import type { Run } from './run.ts';
@@ -27,13 +27,6 @@ const serviceLost = 'a local service lost its connection';
 const servicesUnread = 'whether the local services are still logged in could not be read';
 
 const sayListener = (listener: Listener) => `${listener.protocol.toUpperCase()} ${listener.port} (${listener.purpose})`;
-
-/** The listeners that are not among the blocked ones. */
-export function stillOpen(listeners: readonly Listener[], blocked: readonly Listener[]): readonly Listener[] {
-  return listeners.filter(
-    (listener) => !blocked.some((each) => each.port === listener.port && each.protocol === listener.protocol),
-  );
-}
 
 function remoteSessions(status: SiteStatus) {
   return status.sessions.filter((session) => originOf(session) === 'remote');

@@ -28,3 +28,10 @@ export function originOf(session: SiteStatus['sessions'][number]): SessionGroup[
     session.address === session.localAddress || session.address === '127.0.0.1' || session.address === '::1';
   return local ? 'local' : 'remote';
 }
+
+/** The listeners that are not among the blocked ones. */
+export function stillOpen(listeners: readonly Listener[], blocked: readonly Listener[]): readonly Listener[] {
+  return listeners.filter(
+    (listener) => !blocked.some((each) => each.port === listener.port && each.protocol === listener.protocol),
+  );
+}

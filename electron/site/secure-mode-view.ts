@@ -3,6 +3,7 @@ import { mapReading } from '#shared/reading.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Listener, SecureMode } from '#shared/snapshot.ts';
 import type { FirewallState, ProbeReport } from '#electron/firewall/firewall.ts';
+import { stillOpen } from './network-view.ts';
 
 const say = (listener: Listener) => `${listener.protocol.toUpperCase()} ${listener.port}`;
 
@@ -18,9 +19,7 @@ export function secureModeOf(
   }
   return mapReading(firewall, (state): SecureMode => {
     const all = listeners.state === 'known' ? listeners.value : [];
-    const open = all.filter(
-      (listener) => !state.blocked.some((each) => each.port === listener.port && each.protocol === listener.protocol),
-    );
+    const open = stillOpen(all, state.blocked);
     const reached = probed?.reached.map(say) ?? [];
     const reasons = [
       ...(state.rules.length === 0

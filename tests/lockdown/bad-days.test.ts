@@ -1,4 +1,4 @@
-import { appendFile, chmod, readdir } from 'node:fs/promises';
+import { appendFile, chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -99,6 +99,25 @@ describe('A bad day gets one clear sentence and loses nothing', () => {
     expect((await second.snapshot()).lockdown).toMatchObject({ state: 'failed' });
     valueOf(await change(second.client.lockdown.resume, { setup: null }));
     expect((await second.snapshot()).lockdown).toMatchObject({ state: 'finished' });
+    await second.close();
+  });
+
+  it('the journal of a lockdown is damaged: said once, and main allows nothing that a lockdown might forbid', async () => {
+    const first = await openMortise({ stateFolder });
+    valueOf(await change(first.client.lockdown.run, lockdownInput));
+    await first.close();
+    const journal = join(stateFolder, (await readdir(stateFolder)).find((name) => name.startsWith('lockdown-')) ?? '');
+    const bytes = await readFile(journal);
+    bytes.write('X', bytes.indexOf('Kim Example'));
+    await writeFile(journal, bytes);
+    const second = await openMortise({ stateFolder });
+    const { notices } = await second.snapshot();
+    expect(notices.filter(({ id }) => id === 'lockdown-journal-damaged')).toHaveLength(1);
+    expect(await change(second.client.secureMode.off, { reason: 'Perhaps' })).toMatchObject({
+      ok: false,
+      error: { code: 'not-allowed', sentence: expect.stringContaining('is damaged before its end') },
+    });
+    expect(await readFile(journal)).toEqual(bytes);
     await second.close();
   });
 

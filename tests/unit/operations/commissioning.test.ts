@@ -236,7 +236,7 @@ describe('Preparing and removing', () => {
 
   it('say so when the server refuses', async () => {
     const world = new SiteWorld();
-    world.wire.fail('database: prepare', failure('no-right', { login: 'sa', right: 'CREATE SCHEMA', grant: 'GRANT' }));
+    world.wire.fail('database: prepare', failure('no-right', { login: 'sa', right: 'CREATE SCHEMA' }));
     expect(codeOf(await carryOutChange(prepare(world), setup))).toBe('no-right');
   });
 });

@@ -122,7 +122,7 @@ const failures: readonly (readonly [string, string, Failure, readonly string[]])
   [
     'prepare',
     'database: prepare',
-    failure('no-right', { login: 'sa', right: 'CREATE', grant: 'GRANT' }),
+    failure('no-right', { login: 'sa', right: 'CREATE' }),
     ['failed', 'failed', 'waiting', 'waiting', 'waiting', 'waiting'],
   ],
   [
