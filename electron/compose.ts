@@ -27,7 +27,7 @@ import { generatePassword } from './secrets/password-generator.ts';
 import type { Composition, ComposeOptions } from './server/composition.ts';
 import { openRealSite } from './site/real-site.ts';
 import type { OpenedSite } from './site/opened-site.ts';
-import type { SiteProfile } from './site/site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 import { expectedGuards } from './site/status-view.ts';
 import { openTrainingSite } from './training/opened-training-site.ts';
 import { openTrail } from './trail/trail.ts';
@@ -65,6 +65,7 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
   const operations = operationsOf({
     profile,
     kind: site.value.kind,
+    siteId: null,
     lent: site.value.lent,
     actor,
     clock,

@@ -2,8 +2,14 @@
 export const changeNames = [
   'site.prepare',
   'site.remove',
+  'site.createRunLogin',
+  'site.beginUpgrade',
+  'site.endUpgrade',
   'commissioning.off',
   'commissioning.on',
+  'commissioning.rehearse',
+  'commissioning.renewRegister',
+  'commissioning.adoptServer',
   'rotation.rotate',
   'rotation.restore',
   'secureMode.on',
@@ -12,6 +18,8 @@ export const changeNames = [
   'lockdown.resume',
   'lockdown.undo',
   'lockdown.stop',
+  'sites.save',
+  'sites.remove',
   'training.fault',
 ] as const;
 

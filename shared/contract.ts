@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { outcomeSchema, planSchema } from './plan.ts';
 import { progressSchema, snapshotSchema, trailEntrySchema } from './snapshot.ts';
+import { assessmentSchema } from './assessment.ts';
+import { siteProfileSchema, transportSchema } from './site-profile.ts';
+import {
+  checkedProfileSchema,
+  discoverInput,
+  discoverySchema,
+  greetingSchema,
+  profileDifferenceSchema,
+  siteEntrySchema,
+  siteIdSchema,
+  templateSchema,
+} from './sites.ts';
+import { largestProfile } from './vocabulary.ts';
 import type { ChangeName } from './change-names.ts';
 
 /** A call that changes nothing on the site. */
@@ -45,10 +58,22 @@ export const contract = {
     refresh: query(nothing, snapshotSchema),
     prepare: change(z.strictObject({ setup }), false),
     remove: change(z.strictObject({ setup }), false),
+    /** Creates Mortise's own login with exactly the rights it needs, and keeps its password in the keychain. */
+    createRunLogin: change(z.strictObject({ setup, mayChangeLogins: z.boolean() }), false),
+    /** Takes guard and truncate stop down for the vendor's upgrade; register and history stay. */
+    beginUpgrade: change(z.strictObject({ setup, reason }), false),
+    /** Puts them up again, new, and compares the table with the register. */
+    endUpgrade: change(z.strictObject({ setup }), false),
   },
   commissioning: {
     off: change(z.strictObject({ reason }), false),
     on: change(z.strictObject({ reason, openUntil: z.iso.datetime().nullable() }), false),
+    /** Locks for some minutes; the server's own clock takes it back unless commissioning.off confirms it. */
+    rehearse: change(z.strictObject({ reason, minutes: z.int().min(1).max(60) }), false),
+    /** Registers the controllers as they are now, while commissioning mode stays off. */
+    renewRegister: change(z.strictObject({ reason }), false),
+    /** Binds the lock to this server, after the database was moved or restored. */
+    adoptServer: change(z.strictObject({ reason }), false),
   },
   rotation: {
     rotate: change(z.strictObject({ login: loginName }), true),
@@ -72,6 +97,32 @@ export const contract = {
       z.strictObject({ format: z.enum(['html', 'json']) }),
       z.strictObject({ path: z.string().nullable() }),
     ),
+  },
+  assessment: {
+    /** Reads, and changes nothing. With a setup login as that one, else as the run login. */
+    run: query(z.strictObject({ setup }), assessmentSchema),
+    /** Saves the assessment that was made last; null when the person cancelled. */
+    save: query(z.strictObject({ format: z.enum(['html', 'json']) }), z.strictObject({ path: z.string().nullable() })),
+  },
+  sites: {
+    list: query(nothing, z.array(siteEntrySchema)),
+    templates: query(nothing, z.array(templateSchema)),
+    /** Judges a profile's text; every fault at once. */
+    check: query(z.strictObject({ text: z.string().max(largestProfile) }), checkedProfileSchema),
+    /** Lets the person choose a profile file and judges it; path null when cancelled. */
+    chooseFile: query(nothing, checkedProfileSchema.extend({ path: z.string().nullable() })),
+    /** What the server shows before a login: certificate, version, encryption. */
+    greet: query(z.strictObject({ host: z.string().min(1).max(255), transport: transportSchema }), greetingSchema),
+    /** What a setup login can read, to make a profile of it. */
+    discover: query(discoverInput, discoverySchema),
+    difference: query(z.strictObject({ left: siteIdSchema, right: siteIdSchema }), z.array(profileDifferenceSchema)),
+    /** Asks where to save a copy of a site's profile; null when the person cancelled. */
+    export: query(z.strictObject({ id: siteIdSchema }), z.strictObject({ path: z.string().nullable() })),
+    /** Keeps a profile in the library: a new one with id null. */
+    save: change(z.strictObject({ id: siteIdSchema.nullable(), profile: siteProfileSchema }), false),
+    remove: change(z.strictObject({ id: siteIdSchema }), false),
+    /** Opens another site in this window; null is the training site. */
+    open: query(z.strictObject({ id: siteIdSchema.nullable() }), nothing),
   },
   trail: {
     verify: query(

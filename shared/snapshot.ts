@@ -22,7 +22,7 @@ export const serverSchema = z.strictObject({
     login: z.string(),
     encrypted: z.boolean(),
     /** How the server's certificate was judged before anything was sent. */
-    certificate: z.enum(['verified', 'not-verified']),
+    certificate: z.enum(['verified', 'pinned', 'not-verified']),
     transport: z.string(),
   }),
 });
@@ -59,19 +59,33 @@ export const controllersSchema = z.strictObject({
 export type Controllers = z.infer<typeof controllersSchema>;
 
 /** A difference between what was locked and what is in force. */
-export const driftSchema = z.strictObject({ name: z.string(), meaning: z.string(), next: z.string() });
+export const driftSchema = z.strictObject({
+  name: z.string(),
+  meaning: z.string(),
+  next: z.string(),
+  /** The change that leads out of it; null where that lies outside of Mortise. */
+  wayOut: z.enum(changeNames).nullable(),
+});
 export type Drift = z.infer<typeof driftSchema>;
 
 export const commissioningSchema = z.discriminatedUnion('state', [
   /** Mortise's objects are not in the database: nothing is enforced. */
   z.strictObject({ state: z.literal('not-prepared') }),
   z.strictObject({
-    state: z.enum(['on', 'off', 'locked-by-time']),
+    /**
+     * locked-by-time: the opening ended by the server's clock; what changed during it is not reviewed yet.
+     * rehearsing: locked for a trial, until `until`. rehearsal-over: the trial ended by the server's clock, the table is
+     * open again. upgrading: the guard is taken down for the vendor's upgrade.
+     */
+    state: z.enum(['on', 'off', 'locked-by-time', 'rehearsing', 'rehearsal-over', 'upgrading']),
     since: time,
     by: z.string(),
     reason: z.string(),
-    openUntil: time.nullable(),
+    /** When the state ends by itself, by the server's clock: an opening or a rehearsal. */
+    until: time.nullable(),
     registered: count,
+    /** Controllers that differ from the register since it was made, where they were allowed to. */
+    unreviewed: count,
     drift: z.array(driftSchema),
   }),
 ]);
@@ -114,6 +128,17 @@ export const secureModeSchema = z.strictObject({
   ]),
 });
 export type SecureMode = z.infer<typeof secureModeSchema>;
+
+/** One right that Mortise's own login needs, whether it has it, and the statement that gives it. */
+export const rightSchema = z.strictObject({
+  name: z.string(),
+  why: z.string(),
+  held: z.boolean(),
+  /** False for rights that only a wish of the engineer needs. */
+  required: z.boolean(),
+  grant: z.string(),
+});
+export type Right = z.infer<typeof rightSchema>;
 
 export const loginSchema = z.strictObject({
   name: z.string(),
@@ -230,6 +255,8 @@ export const snapshotSchema = z.strictObject({
   sequence: z.int().positive(),
   takenAt: time,
   site: z.strictObject({
+    /** Its name in the library of sites; null for the training site and for a file. */
+    id: z.string().nullable(),
     name: z.string(),
     kind: z.enum(['training', 'real']),
     endpoint: z.string(),
@@ -242,6 +269,8 @@ export const snapshotSchema = z.strictObject({
   commissioning: readingOf(commissioningSchema),
   controllers: readingOf(controllersSchema),
   listeners: readingOf(z.array(listenerSchema)),
+  /** The rights of the run login, checked one by one. */
+  rights: readingOf(z.array(rightSchema)),
   sessions: readingOf(z.array(sessionGroupSchema)),
   secureMode: readingOf(secureModeSchema),
   logins: readingOf(z.array(loginSchema)),

@@ -11,7 +11,7 @@ export function commissioningText({ commissioning }: Pick<Snapshot, 'commissioni
   return reading(commissioning, (value) => {
     if (value.state === 'not-prepared') return 'not prepared: nothing is enforced';
     const drift = value.drift.map((each) => `\n      drift: ${each.name}. ${each.meaning}`).join('');
-    const until = value.openUntil === null ? '' : `, until ${value.openUntil}`;
+    const until = value.until === null ? '' : `, until ${value.until}`;
     return `${value.state} since ${value.since}${until}, by ${value.by} (${value.reason})${drift}`;
   });
 }

@@ -1,7 +1,8 @@
 import type { ConnectionPool, config as PoolConfig } from 'mssql';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
-import type { SiteProfile } from '#electron/site/site-profile.ts';
+import { addressText } from '#shared/site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 import { connectFailure } from './database-failure.ts';
 import type { Credential } from './site-database.ts';
 
@@ -36,7 +37,7 @@ export async function connect(
   const database = options.database ?? endpoint.database;
   const settings: PoolConfig & { validateConnection: 'socket' } = {
     server: endpoint.host,
-    port: endpoint.port,
+    port: portOf(endpoint),
     database,
     user: credential.login,
     password: credential.secret.reveal(),
@@ -52,7 +53,9 @@ export async function connect(
       useUTC: true,
       enableArithAbort: true,
       maxRetriesOnTransientErrors: 0,
-      ...(endpoint.ca === null ? {} : { cryptoCredentialsDetails: { ca: endpoint.ca } }),
+      ...(endpoint.trust.kind === 'ca' && endpoint.trust.certificate !== null
+        ? { cryptoCredentialsDetails: { ca: endpoint.trust.certificate } }
+        : {}),
     },
     // An ELOGIN error carries no number; it arrives here.
     beforeConnect: (connection) => {
@@ -71,10 +74,15 @@ export async function connect(
     await pool.close().catch(() => undefined);
     return failed(
       connectFailure(error, refusals, {
-        endpoint: `${endpoint.host}:${endpoint.port}`,
+        endpoint: addressText(endpoint),
         login: credential.login,
         database,
       }),
     );
   }
+}
+
+/** The Browser and pipes are not asked yet. */
+function portOf({ transport }: SiteProfile['endpoint']): number {
+  return transport.kind === 'tcp' ? transport.port : 1433;
 }

@@ -1,7 +1,19 @@
-import type { SiteProfile } from '#electron/site/site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 import { quoteIdentifier, quoteLiteral } from './quoting.ts';
 
 const isText = (type: string) => type.includes('char');
+
+const textColumn = (column: string | null) =>
+  column === null ? 'CONVERT(nvarchar(100), NULL)' : `c.${quoteIdentifier(column)}`;
+
+/** In UTC. A local time is moved by the difference that the server's clock has now: an hour wrong on the day it changes. */
+function lastSeenUtc(lastSeen: SiteProfile['controllerTable']['lastSeen']): string {
+  if (lastSeen === null) return 'CONVERT(datetime2(3), NULL)';
+  const column = `c.${quoteIdentifier(lastSeen.column)}`;
+  return lastSeen.timeBase === 'utc'
+    ? column
+    : `DATEADD(minute, DATEDIFF(minute, SYSDATETIME(), SYSUTCDATETIME()), ${column})`;
+}
 
 /** The values of `$(Name)` in the `.sql` files, for one site. All of them are quoted here and nowhere else. */
 export function siteVariables(profile: SiteProfile): ReadonlyMap<string, string> {
@@ -35,10 +47,12 @@ export function siteVariables(profile: SiteProfile): ReadonlyMap<string, string>
     ['IdentityTextOfC', textOf('c.')],
     ['RunUser', quoteIdentifier(profile.runLogin)],
     ['SerialColumn', quoteIdentifier(table.serial)],
-    ['NameColumn', quoteIdentifier(table.displayName)],
-    ['AddressColumn', quoteIdentifier(table.address)],
-    ['ModelColumn', quoteIdentifier(table.model)],
-    ['LastSeenColumn', quoteIdentifier(table.lastSeenUtc)],
+    // Expressions over the controller table's alias c; a column that the site does not have reads as NULL.
+    ['SerialOfC', `c.${quoteIdentifier(table.serial)}`],
+    ['NameOfC', textColumn(table.displayName)],
+    ['AddressOfC', textColumn(table.address)],
+    ['ModelOfC', textColumn(table.model)],
+    ['LastSeenOfC', lastSeenUtc(table.lastSeen)],
     // An empty list is no T-SQL; NULL in a list equals nothing.
     [
       'UnsupportedModels',

@@ -4,7 +4,7 @@ import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import { listedControllers } from '#shared/vocabulary.ts';
 import type { Secret } from '#shared/secret.ts';
-import type { SiteProfile } from '#electron/site/site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 import { preparationBatches, removalBatch, statementText } from './catalogue.ts';
 import type { StatementId } from './catalogue.ts';
 import { connect } from './connect.ts';

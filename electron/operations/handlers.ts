@@ -1,7 +1,8 @@
 import type { ChangeName } from '#shared/change-names.ts';
 import type { ChangeInput } from '#shared/contract.ts';
 import type { Outcome, Plan } from '#shared/plan.ts';
-import { succeed } from '#shared/result.ts';
+import { failure } from '#shared/errors.ts';
+import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Handlers } from '#electron/server/handlers.ts';
 import { listenersOf } from '#electron/site/network-view.ts';
@@ -9,6 +10,8 @@ import { verifyTrail } from '#electron/trail/verify.ts';
 import { summaryHtml, summaryJson } from './lockdown/lockdown-summary.ts';
 import { summarisedLockdown } from './operations.ts';
 import type { Operations } from './operations.ts';
+
+const notYet = async () => await Promise.resolve(failed(failure('not-allowed', { why: 'Not there yet.' })));
 
 /** Answers every call of the contract from the operations. Senders and shapes were checked at the door. */
 export function handlersOf(operations: Operations): Handlers {
@@ -25,8 +28,36 @@ export function handlersOf(operations: Operations): Handlers {
   const snapshot = async () => succeed(await feed.refresh());
 
   return {
-    site: { snapshot, refresh: snapshot, prepare: change('site.prepare'), remove: change('site.remove') },
-    commissioning: { off: change('commissioning.off'), on: change('commissioning.on') },
+    site: {
+      snapshot,
+      refresh: snapshot,
+      prepare: change('site.prepare'),
+      remove: change('site.remove'),
+      createRunLogin: change('site.createRunLogin'),
+      beginUpgrade: change('site.beginUpgrade'),
+      endUpgrade: change('site.endUpgrade'),
+    },
+    commissioning: {
+      off: change('commissioning.off'),
+      on: change('commissioning.on'),
+      rehearse: change('commissioning.rehearse'),
+      renewRegister: change('commissioning.renewRegister'),
+      adoptServer: change('commissioning.adoptServer'),
+    },
+    assessment: { run: notYet, save: notYet },
+    sites: {
+      list: notYet,
+      templates: notYet,
+      check: notYet,
+      chooseFile: notYet,
+      greet: notYet,
+      discover: notYet,
+      difference: notYet,
+      export: notYet,
+      open: notYet,
+      save: change('sites.save'),
+      remove: change('sites.remove'),
+    },
     rotation: { rotate: cancellable('rotation.rotate'), restore: cancellable('rotation.restore') },
     secureMode: {
       on: change('secureMode.on'),

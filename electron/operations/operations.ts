@@ -16,7 +16,7 @@ import type { MachineLock } from '#electron/machine/machine-lock.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
 import type { Services } from '#electron/services/services.ts';
 import { SiteReader } from '#electron/site/site-reader.ts';
-import type { SiteProfile } from '#electron/site/site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 import type { ExpectedGuards } from '#electron/site/status-view.ts';
 import type { Trail } from '#electron/trail/trail.ts';
 import { SwitchCommissioningOff, SwitchCommissioningOn } from './commissioning.ts';
@@ -26,6 +26,7 @@ import { lockdownState, shownLockdown } from './lockdown/lockdown-journal.ts';
 import type { LockdownRecord } from './lockdown/lockdown-journal.ts';
 import { PlanDesk } from './plan-desk.ts';
 import type { Changes } from './plan-desk.ts';
+import { notThereYet } from './not-there-yet.ts';
 import { PrepareSite, RemoveFromSite } from './prepare-site.ts';
 import { RotateLogin } from './rotation/rotate-login.ts';
 import { rotationState } from './rotation/rotation-journal.ts';
@@ -39,6 +40,8 @@ import type { PractisedFaults } from './training-fault.ts';
 export interface OperationParts {
   readonly profile: SiteProfile;
   readonly kind: 'training' | 'real';
+  /** Its name in the library of sites; null where it is not from there. */
+  readonly siteId: string | null;
   readonly lent: Credential | undefined;
   readonly actor: Actor;
   readonly clock: Clock;
@@ -135,6 +138,14 @@ export function operationsOf(parts: OperationParts): Operations {
     'lockdown.resume': new ResumeLockdown(lockdown, undo),
     'lockdown.undo': undo,
     'lockdown.stop': new StopLockdown(lockdown),
+    'site.createRunLogin': notThereYet,
+    'site.beginUpgrade': notThereYet,
+    'site.endUpgrade': notThereYet,
+    'commissioning.rehearse': notThereYet,
+    'commissioning.renewRegister': notThereYet,
+    'commissioning.adoptServer': notThereYet,
+    'sites.save': notThereYet,
+    'sites.remove': notThereYet,
     'training.fault': new PractiseFault(parts.faults, clock),
   };
 

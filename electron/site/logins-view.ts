@@ -7,7 +7,7 @@ import type { Login } from '#shared/snapshot.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
-import type { SiteProfile } from './site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 
 export interface LoginSources {
   readonly profile: SiteProfile;

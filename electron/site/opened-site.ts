@@ -3,7 +3,7 @@ import type { Firewall, OutsideProbe } from '#electron/firewall/firewall.ts';
 import type { PractisedFaults } from '#electron/operations/training-fault.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
 import type { Services } from '#electron/services/services.ts';
-import type { SiteProfile } from './site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 
 /** A site with everything that differs between the training site and a real one. */
 export interface OpenedSite {

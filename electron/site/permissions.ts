@@ -53,6 +53,16 @@ function permissionOf(change: ChangeName, ground: PermissionGround): Permission 
         if (state === 'not-prepared') return no('Prepare the site first (Database tab).');
         return state === 'on' ? no('Commissioning mode is on.') : yes;
       });
+    case 'site.createRunLogin':
+    case 'site.beginUpgrade':
+    case 'site.endUpgrade':
+    case 'commissioning.rehearse':
+    case 'commissioning.renewRegister':
+    case 'commissioning.adoptServer':
+      return no('Not there yet.');
+    case 'sites.save':
+    case 'sites.remove':
+      return yes;
     case 'rotation.rotate':
     case 'rotation.restore':
       return rotation(change, ground);

@@ -1,3 +1,4 @@
+import { failure } from '#shared/errors.ts';
 import { known, mapReading, unknown } from '#shared/reading.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Result } from '#shared/result.ts';
@@ -15,13 +16,16 @@ import { loginsOf } from './logins-view.ts';
 import { listenersOf } from './network-view.ts';
 import { permissionsOf } from './permissions.ts';
 import { secureModeOf } from './secure-mode-view.ts';
-import type { SiteProfile } from './site-profile.ts';
+import { addressText } from '#shared/site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 import { asleepBefore, commissioningOf, controllersOf, serverOf, sessionsOf } from './status-view.ts';
 import type { ExpectedGuards } from './status-view.ts';
 
 export interface SiteReaderParts {
   readonly profile: SiteProfile;
   readonly kind: 'training' | 'real';
+  /** Its name in the library; null where it is not from there. */
+  readonly siteId: string | null;
   readonly actor: Actor;
   readonly clock: Clock;
   readonly database: SiteDatabase;
@@ -75,9 +79,10 @@ export class SiteReader {
     const { endpoint, controllerTable: table } = profile;
     const ground = {
       site: {
+        id: this.#parts.siteId,
         name: profile.name,
         kind,
-        endpoint: `${endpoint.host}:${endpoint.port}`,
+        endpoint: addressText(endpoint),
         database: endpoint.database,
         controllerTable: `${table.schema}.${table.table}`,
       },
@@ -96,6 +101,7 @@ export class SiteReader {
       server: mapReading(status, serverOf),
       controllers: mapReading(status, (value) => controllersOf(value, profile, now)),
       listeners,
+      rights: unknown(failure('not-allowed', { why: 'The rights of the run login are not read yet.' }), now),
       sessions: mapReading(status, sessionsOf),
       services: inspected,
       operation: this.#parts.operation(),

@@ -3,7 +3,7 @@ import type { Commissioning, Controller, Controllers, Drift, Server, SessionGrou
 import { asleepAfterHeartbeats } from '#shared/vocabulary.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import { originOf } from './network-view.ts';
-import type { SiteProfile } from './site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 
 /** Eight-kilobyte pages to megabytes. */
 const pagesPerMegabyte = 128;
@@ -106,12 +106,14 @@ export function driftOf(status: SiteStatus, expected: ExpectedGuards): Drift[] {
         name: 'Guard missing',
         meaning: `The trigger ${name} is gone: nothing refuses what it refused.`,
         next,
+        wayOut: null,
       });
     else if (guard.disabled)
       drift.push({
         name: 'Guard disabled',
         meaning: `The trigger ${name} is disabled: nothing refuses what it refused.`,
         next,
+        wayOut: null,
       });
     else if (guard.definitionHash === '') {
       // SQL Server shows the text of a trigger to nobody once it is encrypted, or where VIEW DEFINITION is missing.
@@ -119,9 +121,15 @@ export function driftOf(status: SiteStatus, expected: ExpectedGuards): Drift[] {
         name: 'Guard unreadable',
         meaning: `The definition of the trigger ${name} cannot be read: whether it is the one that Mortise created is unknown.`,
         next: "Check the run login's right VIEW ANY DEFINITION. If it is there, the trigger was encrypted: prepare the site anew.",
+        wayOut: null,
       });
     } else if (guard.definitionHash !== hash) {
-      drift.push({ name: 'Guard altered', meaning: `The trigger ${name} is not the one that Mortise created.`, next });
+      drift.push({
+        name: 'Guard altered',
+        meaning: `The trigger ${name} is not the one that Mortise created.`,
+        next,
+        wayOut: null,
+      });
     }
   }
   const { state, counts, server } = status;
@@ -131,6 +139,7 @@ export function driftOf(status: SiteStatus, expected: ExpectedGuards): Drift[] {
       meaning:
         'The row that says whether commissioning mode is on is gone; the guard refuses every added or deleted controller.',
       next: 'Prepare the site anew.',
+      wayOut: null,
     });
     return drift;
   }
@@ -140,12 +149,14 @@ export function driftOf(status: SiteStatus, expected: ExpectedGuards): Drift[] {
       name: 'Truncate stop missing',
       meaning: 'TRUNCATE TABLE would empty the controller table without a guard noticing.',
       next,
+      wayOut: null,
     });
   if (state.serverName !== server.instance || (state.recoveryFork ?? '') !== (server.recoveryFork ?? '')) {
     drift.push({
       name: 'Another server',
       meaning: `The register was made on ${state.serverName}; this is ${server.instance}, or a restored copy of the database.`,
       next: 'If this hardware is meant to take over, switch commissioning mode on and off again: that registers the controllers here.',
+      wayOut: null,
     });
   }
   const differing = [
@@ -159,6 +170,7 @@ export function driftOf(status: SiteStatus, expected: ExpectedGuards): Drift[] {
         name: 'Register differs',
         meaning: `${count} controller${count === 1 ? ' is' : 's are'} ${what}.`,
         next,
+        wayOut: null,
       });
   }
   return drift;
@@ -173,7 +185,8 @@ export function commissioningOf(status: SiteStatus, expected: ExpectedGuards): C
     since: (state?.changedAt ?? status.server.time).toISOString(),
     by: state?.changedBy ?? 'nobody known',
     reason: state?.reason ?? 'The state is missing',
-    openUntil: state?.openUntil?.toISOString() ?? null,
+    until: state?.openUntil?.toISOString() ?? null,
+    unreviewed: 0,
     registered: status.registered,
     drift: driftOf(status, expected),
   };

@@ -1,4 +1,5 @@
-import type { SiteProfile } from './site-profile.ts';
+import { profileFormat } from '#shared/site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 
 /** The embedded training site, described as a real one would be. */
 export function trainingProfile(facts: {
@@ -8,8 +9,14 @@ export function trainingProfile(facts: {
   readonly serviceConfigPath: string;
 }): SiteProfile {
   return {
+    format: profileFormat,
     name: 'Training site',
-    endpoint: { host: facts.host, port: facts.port, database: 'Acs', ca: facts.ca },
+    endpoint: {
+      host: facts.host,
+      transport: { kind: 'tcp', port: facts.port },
+      trust: { kind: 'ca', certificate: facts.ca },
+      database: 'Acs',
+    },
     controllerTable: {
       schema: 'dbo',
       table: 'Controllers',
@@ -19,9 +26,10 @@ export function trainingProfile(facts: {
       displayName: 'Name',
       address: 'Address',
       model: 'Model',
-      lastSeenUtc: 'LastSeenUtc',
+      lastSeen: { column: 'LastSeenUtc', timeBase: 'utc' },
       heartbeatSeconds: 60,
       unsupportedModels: ['ACU-1 (legacy)'],
+      guardUpdates: true,
     },
     runLogin: 'mortise_run',
     serviceLogins: [{ login: 'acs_service', services: ['AcsService'], consumers: ['acs-service-config'] }],

@@ -31,6 +31,12 @@ export function commissioningStatus(reading: Reading<Commissioning>, text: Text)
       return value.drift.length > 0
         ? { tone: 'danger', word: words.offWithDrift(value.drift.length), icon: WarningRegular }
         : { tone: 'good', word: words.off, icon: LockClosedRegular };
+    case 'rehearsing':
+      return { tone: 'attention', word: words.rehearsing, icon: ClockLockRegular };
+    case 'rehearsal-over':
+      return { tone: 'attention', word: words.rehearsalOver, icon: WrenchRegular };
+    case 'upgrading':
+      return { tone: 'attention', word: words.upgrading, icon: WrenchRegular };
     case 'locked-by-time':
       return { tone: 'attention', word: words.lockedByTime, icon: ClockLockRegular };
     default:

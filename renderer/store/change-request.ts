@@ -3,10 +3,16 @@ import type { ChangeName } from '#shared/change-names.ts';
 import type { Client } from '#shared/client.ts';
 import type { Outcome, Plan } from '#shared/plan.ts';
 import type { Result } from '#shared/result.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
+import { rehearsalMinutes } from '#shared/vocabulary.ts';
 
 /** A change that somebody asked for by a control; what else it needs is asked in its dialog. */
 export type ChangeRequest =
-  | { readonly change: 'site.prepare' | 'site.remove' }
+  | { readonly change: 'site.prepare' | 'site.remove' | 'site.beginUpgrade' | 'site.endUpgrade' }
+  | { readonly change: 'site.createRunLogin'; readonly mayChangeLogins: boolean }
+  | { readonly change: 'commissioning.rehearse' | 'commissioning.renewRegister' | 'commissioning.adoptServer' }
+  | { readonly change: 'sites.save'; readonly id: string | null; readonly profile: SiteProfile }
+  | { readonly change: 'sites.remove'; readonly id: string }
   | { readonly change: 'commissioning.off' | 'commissioning.on' }
   | { readonly change: 'rotation.rotate' | 'rotation.restore'; readonly login: string }
   | { readonly change: 'secureMode.on' | 'secureMode.off' }
@@ -23,8 +29,16 @@ export type Question = 'reason' | 'open-until' | 'setup';
 export const questions: { readonly [N in ChangeName]: readonly Question[] } = {
   'site.prepare': ['setup'],
   'site.remove': ['setup'],
+  'site.createRunLogin': ['setup'],
+  'site.beginUpgrade': ['reason', 'setup'],
+  'site.endUpgrade': ['setup'],
   'commissioning.off': ['reason'],
   'commissioning.on': ['reason', 'open-until'],
+  'commissioning.rehearse': ['reason'],
+  'commissioning.renewRegister': ['reason'],
+  'commissioning.adoptServer': ['reason'],
+  'sites.save': [],
+  'sites.remove': [],
   'rotation.rotate': [],
   'rotation.restore': [],
   'secureMode.on': [],
@@ -54,6 +68,22 @@ export function planChange(client: Client, request: ChangeRequest, answers: Answ
       return client.commissioning.off.plan({ reason });
     case 'commissioning.on':
       return client.commissioning.on.plan({ reason, openUntil });
+    case 'site.createRunLogin':
+      return client.site.createRunLogin.plan({ setup, mayChangeLogins: request.mayChangeLogins });
+    case 'site.beginUpgrade':
+      return client.site.beginUpgrade.plan({ setup, reason });
+    case 'site.endUpgrade':
+      return client.site.endUpgrade.plan({ setup });
+    case 'commissioning.rehearse':
+      return client.commissioning.rehearse.plan({ reason, minutes: rehearsalMinutes });
+    case 'commissioning.renewRegister':
+      return client.commissioning.renewRegister.plan({ reason });
+    case 'commissioning.adoptServer':
+      return client.commissioning.adoptServer.plan({ reason });
+    case 'sites.save':
+      return client.sites.save.plan({ id: request.id, profile: request.profile });
+    case 'sites.remove':
+      return client.sites.remove.plan({ id: request.id });
     case 'rotation.rotate':
       return client.rotation.rotate.plan({ login: request.login });
     case 'rotation.restore':
@@ -83,6 +113,14 @@ type Stoppable = { readonly cancel: (input: Record<string, never>) => Promise<Re
 const applying = (client: Client): { readonly [N in ChangeName]: Halves } => ({
   'site.prepare': client.site.prepare,
   'site.remove': client.site.remove,
+  'site.createRunLogin': client.site.createRunLogin,
+  'site.beginUpgrade': client.site.beginUpgrade,
+  'site.endUpgrade': client.site.endUpgrade,
+  'commissioning.rehearse': client.commissioning.rehearse,
+  'commissioning.renewRegister': client.commissioning.renewRegister,
+  'commissioning.adoptServer': client.commissioning.adoptServer,
+  'sites.save': client.sites.save,
+  'sites.remove': client.sites.remove,
   'commissioning.off': client.commissioning.off,
   'commissioning.on': client.commissioning.on,
   'rotation.rotate': client.rotation.rotate,

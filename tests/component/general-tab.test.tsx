@@ -118,7 +118,9 @@ describe('commissioning mode', () => {
   });
 
   it('that is off with a difference names it, what it means and what to do', async () => {
-    const drift = [{ name: 'Guard disabled', meaning: 'Rows can be added.', next: 'Prepare the site again.' }];
+    const drift = [
+      { name: 'Guard disabled', meaning: 'Rows can be added.', next: 'Prepare the site again.', wayOut: null },
+    ];
     await openWindow(new FakeMain(lockedSnapshot({ commissioning: commissioned('off', { drift }) })));
     expect(screen.getAllByText('Off, 1 difference')).toHaveLength(2);
     const [difference] = within(screen.getByRole('list', { name: /Differences/u })).getAllByRole('listitem');

@@ -123,8 +123,14 @@ describe('The command line, as a process of its own', () => {
     await writeFile(
       profile,
       JSON.stringify({
+        format: 1,
         name: 'Harbour',
-        endpoint: { host: '127.0.0.1', port: 1, database: 'Acs', ca: null },
+        endpoint: {
+          host: '127.0.0.1',
+          transport: { kind: 'tcp', port: 1 },
+          trust: { kind: 'ca', certificate: null },
+          database: 'Acs',
+        },
         controllerTable: {
           schema: 'dbo',
           table: 'Controllers',
@@ -134,9 +140,10 @@ describe('The command line, as a process of its own', () => {
           displayName: 'Name',
           address: 'Address',
           model: 'Model',
-          lastSeenUtc: 'LastSeenUtc',
+          lastSeen: { column: 'LastSeenUtc', timeBase: 'utc' },
           heartbeatSeconds: 60,
           unsupportedModels: [],
+          guardUpdates: true,
         },
         runLogin: 'mortise_run',
         serviceLogins: [],

@@ -74,8 +74,8 @@ BEGIN
         COUNT(*) AS total,
         SUM(CASE WHEN r.$(KeyColumn) IS NOT NULL AND r.digest = HASHBYTES(N'SHA2_256', CONCAT($(IdentityTextOfC))) THEN 1 ELSE 0 END) AS bound,
         SUM(CASE WHEN r.$(KeyColumn) IS NOT NULL AND r.digest <> HASHBYTES(N'SHA2_256', CONCAT($(IdentityTextOfC))) THEN 1 ELSE 0 END) AS changed,
-        SUM(CASE WHEN c.$(LastSeenColumn) < @asleep_before OR c.$(LastSeenColumn) IS NULL THEN 1 ELSE 0 END) AS asleep,
-        SUM(CASE WHEN c.$(ModelColumn) IN ($(UnsupportedModels)) THEN 1 ELSE 0 END) AS unsupported,
+        SUM(CASE WHEN $(LastSeenOfC) < @asleep_before OR $(LastSeenOfC) IS NULL THEN 1 ELSE 0 END) AS asleep,
+        SUM(CASE WHEN $(ModelOfC) IN ($(UnsupportedModels)) THEN 1 ELSE 0 END) AS unsupported,
         (SELECT COUNT(*) FROM mortise.controller_register AS m
             WHERE NOT EXISTS (SELECT 1 FROM $(ControllerTable) AS x WHERE x.$(KeyColumn) = m.$(KeyColumn))) AS missing
     FROM $(ControllerTable) AS c
@@ -84,8 +84,8 @@ BEGIN
     FROM (
         SELECT
             CONVERT(nvarchar(100), c.$(KeyColumn)) AS controller_key, c.$(KeyColumn) AS sort_key,
-            c.$(SerialColumn) AS serial, c.$(NameColumn) AS name, c.$(AddressColumn) AS address, c.$(ModelColumn) AS model,
-            c.$(LastSeenColumn) AS last_seen,
+            $(SerialOfC) AS serial, $(NameOfC) AS name, $(AddressOfC) AS address, $(ModelOfC) AS model,
+            $(LastSeenOfC) AS last_seen,
             CASE
                 WHEN r.$(KeyColumn) IS NULL THEN N'new'
                 WHEN r.digest = HASHBYTES(N'SHA2_256', CONCAT($(IdentityTextOfC))) THEN N'bound'
@@ -93,7 +93,7 @@ BEGIN
             END AS state,
             CASE
                 WHEN r.$(KeyColumn) IS NULL OR r.digest <> HASHBYTES(N'SHA2_256', CONCAT($(IdentityTextOfC))) THEN 0
-                WHEN c.$(LastSeenColumn) < @asleep_before OR c.$(LastSeenColumn) IS NULL OR c.$(ModelColumn) IN ($(UnsupportedModels)) THEN 1
+                WHEN $(LastSeenOfC) < @asleep_before OR $(LastSeenOfC) IS NULL OR $(ModelOfC) IN ($(UnsupportedModels)) THEN 1
                 ELSE 2
             END AS attention
         FROM $(ControllerTable) AS c
@@ -110,13 +110,13 @@ ELSE
 BEGIN
     SELECT
         COUNT(*) AS total, 0 AS bound, 0 AS changed,
-        SUM(CASE WHEN c.$(LastSeenColumn) < @asleep_before OR c.$(LastSeenColumn) IS NULL THEN 1 ELSE 0 END) AS asleep,
-        SUM(CASE WHEN c.$(ModelColumn) IN ($(UnsupportedModels)) THEN 1 ELSE 0 END) AS unsupported,
+        SUM(CASE WHEN $(LastSeenOfC) < @asleep_before OR $(LastSeenOfC) IS NULL THEN 1 ELSE 0 END) AS asleep,
+        SUM(CASE WHEN $(ModelOfC) IN ($(UnsupportedModels)) THEN 1 ELSE 0 END) AS unsupported,
         0 AS missing
     FROM $(ControllerTable) AS c;
     SELECT TOP (@most)
-        CONVERT(nvarchar(100), c.$(KeyColumn)) AS controller_key, c.$(SerialColumn) AS serial, c.$(NameColumn) AS name,
-        c.$(AddressColumn) AS address, c.$(ModelColumn) AS model, c.$(LastSeenColumn) AS last_seen, N'unregistered' AS state
+        CONVERT(nvarchar(100), c.$(KeyColumn)) AS controller_key, $(SerialOfC) AS serial, $(NameOfC) AS name,
+        $(AddressOfC) AS address, $(ModelOfC) AS model, $(LastSeenOfC) AS last_seen, N'unregistered' AS state
     FROM $(ControllerTable) AS c
-    ORDER BY CASE WHEN c.$(LastSeenColumn) < @asleep_before OR c.$(LastSeenColumn) IS NULL OR c.$(ModelColumn) IN ($(UnsupportedModels)) THEN 1 ELSE 2 END, c.$(KeyColumn);
+    ORDER BY CASE WHEN $(LastSeenOfC) < @asleep_before OR $(LastSeenOfC) IS NULL OR $(ModelOfC) IN ($(UnsupportedModels)) THEN 1 ELSE 2 END, c.$(KeyColumn);
 END;

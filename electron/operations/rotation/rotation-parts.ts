@@ -5,7 +5,7 @@ import type { StepJournal } from '#electron/journal/step-journal.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
 import type { Services } from '#electron/services/services.ts';
-import type { SiteProfile } from '#electron/site/site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 import type { RotationRecord } from './rotation-journal.ts';
 
 /** What rotations are made of. */

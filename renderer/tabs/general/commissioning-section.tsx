@@ -61,14 +61,20 @@ function Prepared({ commissioning }: { readonly commissioning: PreparedCommissio
   const styles = useStyles();
   const { general, locale } = useText();
   const words = general.commissioning;
-  const sentence = { on: words.on, off: words.off, 'locked-by-time': words.lockedByTime }[commissioning.state];
+  const sentence = {
+    on: words.on,
+    off: words.off,
+    'locked-by-time': words.lockedByTime,
+    rehearsing: words.rehearsing,
+    'rehearsal-over': words.rehearsalOver,
+    upgrading: words.upgrading,
+  }[commissioning.state];
   const facts: Fact[] = [
     [words.since, <Moment key="since" at={commissioning.since} />],
     [words.by, commissioning.by],
     [words.reason, commissioning.reason],
   ];
-  if (commissioning.openUntil !== null)
-    facts.push([words.openUntil, <Moment key="until" at={commissioning.openUntil} />]);
+  if (commissioning.until !== null) facts.push([words.openUntil, <Moment key="until" at={commissioning.until} />]);
   if (commissioning.state !== 'on') facts.push([words.registered, countText(commissioning.registered, locale)]);
   return (
     <>

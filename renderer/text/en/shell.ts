@@ -25,6 +25,9 @@ export const shell = {
     off: 'Off',
     offWithDrift: (count: number) => (count === 1 ? 'Off, 1 difference' : `Off, ${count} differences`),
     lockedByTime: 'Locked by time',
+    rehearsing: 'Rehearsing the lock',
+    rehearsalOver: 'On (rehearsal over)',
+    upgrading: 'Vendor upgrade',
     notPrepared: 'Not prepared',
   },
   secureMode: {

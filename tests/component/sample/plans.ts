@@ -37,6 +37,14 @@ function changesOf(change: ChangeName): readonly PlannedChange[] {
     case 'site.remove':
       return [{ kind: 'tsql', where: 'Acs', as: 'sa', text: 'CREATE SCHEMA mortise AUTHORIZATION dbo;' }];
     case 'commissioning.off':
+    case 'site.createRunLogin':
+    case 'site.beginUpgrade':
+    case 'site.endUpgrade':
+    case 'commissioning.rehearse':
+    case 'commissioning.renewRegister':
+    case 'commissioning.adoptServer':
+    case 'sites.save':
+    case 'sites.remove':
     case 'commissioning.on':
       return [commissioningOff];
     case 'rotation.rotate':

@@ -52,7 +52,8 @@ export function commissioned(
       since: hoursAgo(3),
       by: 'SITE\\ines (mortise_run)',
       reason: 'Two readers added on the second floor',
-      openUntil: null,
+      until: null,
+      unreviewed: 0,
       registered: state === 'on' ? 0 : 24,
       drift: [],
       ...different,
@@ -70,6 +71,7 @@ export function sampleSnapshot(different: Partial<Snapshot> = {}): Snapshot {
     sequence: 1,
     takenAt: minutesAgo(0),
     site: {
+      id: null,
       name: 'Harbour Office',
       kind: 'training',
       endpoint: '127.0.0.1,49172',
@@ -95,6 +97,7 @@ export function sampleSnapshot(different: Partial<Snapshot> = {}): Snapshot {
     ),
     commissioning: commissioned('on'),
     controllers: known(sampleControllers(), now),
+    rights: known([], now),
     listeners: known(
       [
         { address: '0.0.0.0', port: 49172, protocol: 'tcp', purpose: 'Instance ACSEXPRESS, dynamic port' },

@@ -24,7 +24,7 @@ const down = 'The server does not answer, so it is not known what is allowed.';
 
 /** The states of a site in which every screen is worth looking at. */
 export const scenes: Readonly<Record<string, Scene>> = {
-  open: { snapshot: () => sampleSnapshot({ commissioning: commissioned('on', { openUntil: inMinutes(95) }) }) },
+  open: { snapshot: () => sampleSnapshot({ commissioning: commissioned('on', { until: inMinutes(95) }) }) },
   locked: { snapshot: () => lockedSnapshot() },
   drifted: {
     snapshot: () =>
@@ -35,6 +35,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
               name: 'The membership guard is disabled',
               meaning: 'Controllers can be added and removed although commissioning mode is off.',
               next: 'Switch commissioning mode on and off again, and find out who disabled the trigger.',
+              wayOut: null,
             },
           ],
         }),

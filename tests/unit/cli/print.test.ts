@@ -97,8 +97,9 @@ describe('The status on a terminal', () => {
       since: '2026-11-21T20:00:00.000Z',
       by: 'ines',
       reason: 'Two readers',
-      openUntil: '2026-11-21T22:00:00.000Z',
-      drift: [{ name: 'Guard missing', meaning: 'The trigger is gone.', next: 'Find out.' }],
+      unreviewed: 0,
+      until: '2026-11-21T22:00:00.000Z',
+      drift: [{ name: 'Guard missing', meaning: 'The trigger is gone.', next: 'Find out.', wayOut: null }],
     });
     expect(commissioningText({ commissioning })).toBe(
       'on since 2026-11-21T20:00:00.000Z, until 2026-11-21T22:00:00.000Z, by ines (Two readers)\n      drift: Guard missing. The trigger is gone.',

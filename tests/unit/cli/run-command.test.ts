@@ -191,7 +191,7 @@ describe('A failure', () => {
 
 describe('mortise status', () => {
   const cause = failure('connection-lost');
-  const drift = [{ name: 'Guard missing', meaning: 'Gone.', next: 'Look.' }];
+  const drift = [{ name: 'Guard missing', meaning: 'Gone.', next: 'Look.', wayOut: null }];
   const unread = unknown(cause, new Date());
   const states: readonly (readonly [string, Partial<Snapshot>, number, number, number])[] = [
     ['all is as it should be', {}, 0, 0, 0],

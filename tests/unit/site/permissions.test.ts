@@ -16,7 +16,10 @@ function commissioning(state: Commission): PermissionGround['commissioning'] {
   if (state === 'unknown') return unknown(cause, now);
   if (state === 'not-prepared') return known({ state }, now);
   const since = now.toISOString();
-  return known({ state, since, by: 'ines', reason: 'Handover', openUntil: null, registered: 3, drift: [] }, now);
+  return known(
+    { state, since, by: 'ines', reason: 'Handover', until: null, unreviewed: 0, registered: 3, drift: [] },
+    now,
+  );
 }
 
 const rule = 'drop tcp 1433';
@@ -58,7 +61,14 @@ function lockdown(state: LockdownState): Lockdown {
 /** A site with everything known: locked off, nothing blocked, one login that was rotated before. */
 function ground(different: Partial<PermissionGround> = {}): PermissionGround {
   return {
-    site: { name: profile.name, kind: 'training', endpoint: 'e', database: 'Acs', controllerTable: 'dbo.Controllers' },
+    site: {
+      id: null,
+      name: profile.name,
+      kind: 'training',
+      endpoint: 'e',
+      database: 'Acs',
+      controllerTable: 'dbo.Controllers',
+    },
     commissioning: commissioning('off'),
     secureMode: secureMode('not-in-force', []),
     logins: known([login(true, true)], now),
@@ -107,6 +117,24 @@ const byCommissioning: Readonly<
     // What was added while it stood open is registered by switching off with a reason.
     'commissioning.off': true,
     'commissioning.on': true,
+  },
+  rehearsing: {
+    'site.prepare': switchOnFirst,
+    'site.remove': switchOnFirst,
+    'commissioning.off': true,
+    'commissioning.on': true,
+  },
+  'rehearsal-over': {
+    'site.prepare': 'The site is prepared.',
+    'site.remove': true,
+    'commissioning.off': true,
+    'commissioning.on': true,
+  },
+  upgrading: {
+    'site.prepare': 'A vendor upgrade is under way: end it first.',
+    'site.remove': true,
+    'commissioning.off': 'A vendor upgrade is under way: end it first.',
+    'commissioning.on': 'A vendor upgrade is under way: end it first.',
   },
   unknown: {
     'site.prepare': unknownSite,

@@ -1,5 +1,5 @@
 import type { SiteStatus } from '#electron/database/site-status.ts';
-import type { SiteProfile } from '#electron/site/site-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
 import { trainingProfile } from '#electron/site/training-profile.ts';
 
 export const now = new Date('2026-11-21T20:00:00.000Z');

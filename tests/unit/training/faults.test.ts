@@ -28,7 +28,8 @@ async function stateOf(id: FaultId): Promise<boolean | undefined> {
 async function connectFailureCode(): Promise<string> {
   const { host, port, ca, database } = practice.site.facts;
   const secret = new Secret(mortiseRun.password);
-  const connected = await connect({ host, port, ca, database }, { login: mortiseRun.login, secret }, { most: 1 });
+  const address = { host, transport: { kind: 'tcp', port }, trust: { kind: 'ca', certificate: ca }, database } as const;
+  const connected = await connect(address, { login: mortiseRun.login, secret }, { most: 1 });
   if (!connected.ok) return connected.error.code;
   await connected.value.close();
   return 'connected';
