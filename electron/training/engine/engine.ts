@@ -15,6 +15,7 @@ import { refusalToEnter } from './session/use-database.ts';
 import { sqlError } from './sql-error.ts';
 import { withoutUncommitted } from './storage/change-log.ts';
 import { LockTable } from './storage/lock-table.ts';
+import { PlanCache } from './storage/plan-cache.ts';
 import { ticksFromUnixMs, ticksPerMillisecond } from './values/dates.ts';
 
 registerScalarFunctions();
@@ -60,6 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
   const server: Server = {
     model,
     locks: new LockTable(),
+    plans: new PlanCache(),
     sessions: new Map(),
     started: now(),
     listeners: options.listeners ?? (() => []),

@@ -1,4 +1,5 @@
 import type { DatabaseModel, LoginModel, ServerModel } from './model.ts';
+import type { PlanFacts } from './storage/plan-cache.ts';
 import type { DataType, Value } from './values/types.ts';
 
 /**
@@ -60,6 +61,8 @@ export interface Surroundings {
   sessions(): readonly SessionFacts[];
   listeners(): readonly ListenerFacts[];
   locks(): readonly LockFacts[];
+  /** Texts that the server has plans of. */
+  plans(): readonly PlanFacts[];
   /** When the simulated server was started, ticks in UTC. */
   readonly serverStarted: bigint;
   /** The simulated clock, ticks in UTC; the same within one statement. */
@@ -168,6 +171,12 @@ export interface SystemView {
   rows(surroundings: Surroundings): Iterable<readonly Value[]>;
 }
 
+/** A table-valued function of schema sys: a system view with arguments. */
+export interface SystemTableFunction extends Pick<SystemView, 'name' | 'columns' | 'requires'> {
+  readonly parameters: readonly DataType[];
+  rows(args: readonly Value[], surroundings: Surroundings): Iterable<readonly Value[]>;
+}
+
 /** A system procedure that is no part of the evaluator (sp_who and the like): answers one result set or none. */
 export interface SystemProcedure {
   readonly name: string;
@@ -182,6 +191,7 @@ export interface SystemProcedureResult {
 
 const functions = new Map<string, ScalarFunction>();
 const views = new Map<string, SystemView>();
+const tableFunctions = new Map<string, SystemTableFunction>();
 const procedures = new Map<string, SystemProcedure>();
 
 export function registerFunctions(added: readonly ScalarFunction[]): void {
@@ -190,6 +200,10 @@ export function registerFunctions(added: readonly ScalarFunction[]): void {
 
 export function registerViews(added: readonly SystemView[]): void {
   for (const one of added) views.set(viewKey(one.database, one.schema, one.name), one);
+}
+
+export function registerTableFunctions(added: readonly SystemTableFunction[]): void {
+  for (const one of added) tableFunctions.set(one.name.toLowerCase(), one);
 }
 
 export function registerProcedures(added: readonly SystemProcedure[]): void {
@@ -207,6 +221,10 @@ export function findView(database: string, schema: string, name: string): System
 
 export function allViews(): readonly SystemView[] {
   return [...views.values()];
+}
+
+export function findTableFunction(name: string): SystemTableFunction | undefined {
+  return tableFunctions.get(name.toLowerCase());
 }
 
 export function findProcedure(name: string): SystemProcedure | undefined {

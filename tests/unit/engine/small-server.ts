@@ -263,6 +263,17 @@ export function askedBy(name: string, model = smallServer()): Surroundings {
     sessions: () => [own, session(model, 52, 'reader')],
     listeners: () => [{ address: '127.0.0.1', port: 14_330 }],
     locks: () => [],
+    plans: () => [
+      {
+        handle: 'AB12',
+        text: 'SELECT 1',
+        databaseId: null,
+        objectId: null,
+        executions: 3,
+        created: noon - day,
+        lastExecuted: noon,
+      },
+    ],
     serverStarted: noon - day,
     now: () => noon,
     rights: rightsOf(model, { kind: 'login', login: own.login }, own.database),

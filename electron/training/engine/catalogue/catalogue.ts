@@ -1,4 +1,4 @@
-import { registerFunctions, registerProcedures, registerViews } from '../registry.ts';
+import { registerFunctions, registerProcedures, registerTableFunctions, registerViews } from '../registry.ts';
 import { backupViews } from './backups.ts';
 import { compatibilityViews } from './compatibility.ts';
 import { constraintViews } from './constraints.ts';
@@ -13,6 +13,7 @@ import { objectFunctions } from './object-functions.ts';
 import { objectViews } from './objects.ts';
 import { permissionFunctions } from './permission-functions.ts';
 import { permissionViews } from './permissions.ts';
+import { planFunctions, planViews } from './plans.ts';
 import { principalFunctions } from './principal-functions.ts';
 import { principalViews } from './principals.ts';
 import { catalogueProcedures } from './procedures.ts';
@@ -33,6 +34,7 @@ export function registerCatalogue(): void {
     ...principalViews,
     ...permissionViews,
     ...sessionViews,
+    ...planViews,
     ...instanceViews,
     ...informationSchemaViews,
     ...backupViews,
@@ -47,5 +49,6 @@ export function registerCatalogue(): void {
     ...principalFunctions,
     ...permissionFunctions,
   ]);
+  registerTableFunctions(planFunctions);
   registerProcedures(catalogueProcedures);
 }

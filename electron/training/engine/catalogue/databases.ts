@@ -119,6 +119,8 @@ export const databaseViews: readonly SystemView[] = [
       never('is_auto_create_stats_incremental_on'),
       flag('is_trustworthy_on', (one) => one.trustworthy),
       never('is_db_chaining_on'),
+      never('is_recursive_triggers_on'),
+      always('replica_id', uniqueidentifier, null),
       never('is_published'),
       never('is_broker_enabled'),
       always('log_reuse_wait', tinyint, 0),

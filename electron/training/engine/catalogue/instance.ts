@@ -54,6 +54,27 @@ export const instanceViews: readonly SystemView[] = [
     columns: LISTENERS,
     items: (surroundings) => surroundings.listeners().map((one, index) => ({ ...one, id: index + 1 })),
   }),
+  // What the configuration tool wrote of TCP: a port of its own for all addresses, none that is dynamic.
+  view<{ readonly key: string; readonly name: string; readonly data: string }>({
+    name: 'dm_server_registry',
+    requires: STATE,
+    columns: [
+      required('registry_key', nvarchar(256), (one) => `HKLM\\Software\\Microsoft\\Microsoft SQL Server\\${one.key}`),
+      required('value_name', nvarchar(256), (one) => one.name),
+      required('value_data', nvarchar(4000), (one) => one.data),
+    ],
+    items: (surroundings) => {
+      const { model } = surroundings;
+      const major = model.instance.productVersion.split('.')[0] ?? '';
+      const tcp = `MSSQL${major}.${model.instance.instanceName ?? 'MSSQLSERVER'}\\MSSQLServer\\SuperSocketNetLib\\Tcp`;
+      const all = `${tcp}\\IPAll`;
+      return [
+        { key: tcp, name: 'Enabled', data: '1' },
+        { key: all, name: 'TcpPort', data: String(surroundings.listeners()[0]?.port ?? '') },
+        { key: all, name: 'TcpDynamicPorts', data: '' },
+      ];
+    },
+  }),
   single('dm_os_host_info', [
     required('host_platform', nvarchar(256), ({ model }) => model.instance.hostPlatform),
     required('host_distribution', nvarchar(256), ({ model }) => model.instance.hostDistribution),

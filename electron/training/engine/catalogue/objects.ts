@@ -122,6 +122,7 @@ const TABLE_TAIL: readonly Column<CatalogueObject>[] = [
   never('has_replication_filter'),
   never('is_merge_published'),
   never('is_filetable'),
+  never('is_tracked_by_cdc'),
   never('is_memory_optimized'),
   always('durability', tinyint, 0),
   always('durability_desc', nvarchar(60), 'SCHEMA_AND_DATA'),

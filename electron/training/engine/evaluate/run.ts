@@ -6,12 +6,14 @@ import type { Identity } from '../security/identity.ts';
 import type { Session } from '../session/session.ts';
 import type { Settings } from '../session/settings.ts';
 import type { LockTable } from '../storage/lock-table.ts';
+import type { PlanCache } from '../storage/plan-cache.ts';
 import type { DataType, Value } from '../values/types.ts';
 
 /** The simulated server while it runs: the model and what is not stored. */
 export interface Server {
   readonly model: ServerModel;
   readonly locks: LockTable;
+  readonly plans: PlanCache;
   readonly sessions: Map<number, Session>;
   readonly started: bigint;
   listeners(): readonly ListenerFacts[];

@@ -1,7 +1,8 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { ObjectName, TableHint, TableSource } from '../ast.ts';
 import type { DatabaseModel, FunctionModel, Row, TableModel, ViewModel } from '../model.ts';
-import type { SystemView } from '../registry.ts';
+import { findTableFunction } from '../registry.ts';
+import type { Surroundings, SystemTableFunction, SystemView } from '../registry.ts';
 import { ownerOf } from '../storage/names.ts';
 import { scan } from '../storage/table-rows.ts';
 import { sqlError, unknownToTrainingSite } from '../sql-error.ts';
@@ -168,18 +169,31 @@ export function columnCoercion(collation: string | undefined): Coercion | undefi
 
 function systemLeaf(view: SystemView, alias: string, schema: string | undefined, binding: Binding): BoundLeaf {
   const { surroundings } = binding;
-  const { requires } = view;
-  if (requires) {
-    const { rights } = surroundings;
-    const allowed =
-      requires.on === 'server' ? rights.onServer(requires.permission) : rights.onDatabase(requires.permission);
-    if (!allowed) {
-      const database = requires.on === 'server' ? 'master' : surroundings.database.name;
-      throw sqlError(300, requires.permission, requires.on === 'server' ? 'server' : database, database);
-    }
-  }
-  const coercion = columnCoercion(surroundings.model.instance.collation);
-  const columns = view.columns.map((column): ScopeColumn => ({
+  demandRight(view, surroundings);
+  const columns = systemColumns(view, alias, schema, surroundings);
+  const rows = (): Iterable<Row> => view.rows(surroundings);
+  return { kind: 'leaf', columns, correlated: false, table: undefined, reached: () => {}, rows };
+}
+
+/** Error 300 without the right that a view or function of the system asks for. */
+function demandRight({ requires }: Pick<SystemView, 'requires'>, surroundings: Surroundings): void {
+  if (!requires) return;
+  const { rights } = surroundings;
+  const allowed =
+    requires.on === 'server' ? rights.onServer(requires.permission) : rights.onDatabase(requires.permission);
+  if (allowed) return;
+  const database = requires.on === 'server' ? 'master' : surroundings.database.name;
+  throw sqlError(300, requires.permission, requires.on === 'server' ? 'server' : database, database);
+}
+
+function systemColumns(
+  { columns }: Pick<SystemView, 'columns'>,
+  alias: string,
+  schema: string | undefined,
+  { model }: Surroundings,
+): readonly ScopeColumn[] {
+  const coercion = columnCoercion(model.instance.collation);
+  return columns.map((column) => ({
     name: column.name,
     type: column.type,
     nullable: column.nullable ?? true,
@@ -188,8 +202,34 @@ function systemLeaf(view: SystemView, alias: string, schema: string | undefined,
     schema,
     touch: undefined,
   }));
-  const rows = (): Iterable<Row> => view.rows(surroundings);
-  return { kind: 'leaf', columns, correlated: false, table: undefined, reached: () => {}, rows };
+}
+
+/** sys.dm_exec_sql_text and its like. Like every inline function it is asked anew for each row of what it is applied to. */
+function systemFunctionLeaf(
+  called: SystemTableFunction,
+  node: Extract<TableSource, { kind: 'table-function' }>,
+  binding: Binding,
+): BoundLeaf {
+  const { surroundings } = binding;
+  demandRight(called, surroundings);
+  if (node.arguments.length > called.parameters.length) throw sqlError(8144, called.name);
+  const args = called.parameters.map((type, index) => {
+    const given = node.arguments[index];
+    if (!given) throw sqlError(313, node.name.parts.join('.'));
+    return coerce(binding.expression(given), type);
+  });
+  return {
+    kind: 'leaf',
+    columns: systemColumns(called, node.alias ?? called.name, undefined, surroundings),
+    correlated: args.some((arg) => arg.constant === undefined),
+    table: undefined,
+    reached: () => {},
+    rows: (outer) =>
+      called.rows(
+        args.map((arg) => arg.evaluate(outer ?? { row: [], outer: undefined })),
+        surroundings,
+      ),
+  };
 }
 
 /** A query as a table. Column names come from the list behind the alias, else from the query; 8155 where there is none. */
@@ -263,6 +303,9 @@ function viewLeaf(
 
 /** An inline function is a view with parameters: its query is bound with them in place of variables. */
 function functionLeaf(node: Extract<TableSource, { kind: 'table-function' }>, binding: Binding): BoundLeaf {
+  const [schema, last = ''] = node.name.parts.slice(-2);
+  const system = node.name.parts.length > 1 && sameName(schema ?? '', 'sys') ? findTableFunction(last) : undefined;
+  if (system) return systemFunctionLeaf(system, node, binding);
   const found = resolveName(node.name, binding);
   if (found.kind !== 'object' || found.object.kind !== 'function') throw sqlError(208, node.name.parts.join('.'));
   const { database, object, resource } = found;

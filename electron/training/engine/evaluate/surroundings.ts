@@ -16,6 +16,7 @@ export function surroundingsOf(run: Run, frame: CallFrame): Surroundings {
     sessions: () => [...server.sessions.values()].map((one) => sessionFacts(server, one)),
     listeners: () => server.listeners(),
     locks: () => lockFacts(server),
+    plans: () => server.plans.list(),
     serverStarted: server.started,
     now: () => run.now,
     rights: rightsOf(server.model, frame.identity, database),

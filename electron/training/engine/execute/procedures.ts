@@ -10,6 +10,7 @@ import { findProcedure } from '../registry.ts';
 import type { Identity } from '../security/identity.ts';
 import { sqlError, unknownToTrainingSite } from '../sql-error.ts';
 import { ownerOf, principalById } from '../storage/names.ts';
+import { hasPlan } from '../storage/plan-cache.ts';
 import { converter } from '../values/convert.ts';
 import { sameName } from '../values/collation.ts';
 import { nvarchar, type DataType, type Value } from '../values/types.ts';
@@ -130,6 +131,10 @@ async function runProcedure(
   const before = run.session.transaction?.count ?? 0;
   try {
     await run.execute(parsed.body, inner, run);
+    if (hasPlan(parsed.body)) {
+      const { databaseId } = database;
+      run.server.plans.record(procedure.definition, { databaseId, objectId: procedure.objectId }, run.now);
+    }
   } catch (error) {
     if (!(error instanceof ScopeAbort)) throw error;
     inner.returnValue = -6;

@@ -9,8 +9,9 @@ import { rollBack } from '../execute/transactions.ts';
 import { engineType, engineValue, wireType, wireValue } from '../execute/wire.ts';
 import { parseBatch } from '../parse/parse.ts';
 import { SqlError, sqlError } from '../sql-error.ts';
+import { hasPlan } from '../storage/plan-cache.ts';
 import { converter } from '../values/convert.ts';
-import { isText } from '../values/facts.ts';
+import { isText, typeText } from '../values/facts.ts';
 import type { Session } from './session.ts';
 
 /** One request from beginning to end: a batch with or without parameters, or a procedure by name. */
@@ -27,6 +28,8 @@ export async function runBatch(text: string, parameters: readonly RpcParameter[]
     const frame = batchFrame(session);
     for (const parameter of parameters) frame.variables.set(parameter.name.toLowerCase(), variableOf(parameter));
     await executeStatements(parsed.batch.statements, frame, run);
+    if (hasPlan(parsed.batch.statements))
+      run.server.plans.record(withDeclarations(text, parameters), undefined, run.now);
     for (const parameter of parameters) {
       const variable = frame.variables.get(parameter.name.toLowerCase());
       if (parameter.output && variable) emitOutput(parameter.name, variable, run);
@@ -60,6 +63,12 @@ export async function runProcedure(name: string, parameters: readonly RpcParamet
       raise(error, 1, frame, run);
     }
   });
+}
+
+/** A prepared text is kept with its parameters before it, as sys.dm_exec_sql_text shows it. */
+function withDeclarations(text: string, parameters: readonly RpcParameter[]): string {
+  if (parameters.length === 0) return text;
+  return `(${parameters.map(({ name, type }) => `${name} ${typeText(engineType(type))}`).join(',')})${text}`;
 }
 
 /** `[dbo].[name]`, with brackets as a client may send them. */
