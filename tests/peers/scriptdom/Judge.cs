@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -33,7 +34,7 @@ public static class Judge
 
     public static Answer Answer(Question question)
     {
-        using var text = new StringReader(Encoding.Unicode.GetString(Convert.FromBase64String(question.Text)));
+        using var text = new StringReader(new string(MemoryMarshal.Cast<byte, char>(Convert.FromBase64String(question.Text))));
         var tree = ParserOf(question.Version).Parse(text, out var faults);
         var errors = faults.Select(fault => $"{fault.Number} line {fault.Line}, column {fault.Column}: {fault.Message}").ToList();
         if (errors.Count > 0 || tree is not TSqlScript script)
@@ -52,8 +53,8 @@ public static class Judge
         return new([], batches, [.. Comments(script).Select(Carried)], Shape(script, parts), parts.Identifiers, parts.Literals, parts.Options);
     }
 
-    /// <summary>Base64 of UTF-16, as the other side reads it.</summary>
-    public static string Carried(string text) => Convert.ToBase64String(Encoding.Unicode.GetBytes(text));
+    /// <summary>Base64 of UTF-16, as the other side reads it. (Encoding.Unicode would replace a lone surrogate.)</summary>
+    public static string Carried(string text) => Convert.ToBase64String(MemoryMarshal.AsBytes(text.AsSpan()));
 
     private static TSqlParser ParserOf(int version) => version switch
     {
