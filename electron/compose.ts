@@ -4,6 +4,7 @@ import type { Result } from '#shared/result.ts';
 import type { Consumer } from './consumers/consumer.ts';
 import { xmlConfigConsumer } from './consumers/xml-config-consumer.ts';
 import { preparationBatches } from './database/catalogue.ts';
+import { SqlServerSurveyor } from './database/assessment/sql-server-surveyor.ts';
 import { warmDriver } from './database/connect.ts';
 import { siteVariables } from './database/site-variables.ts';
 import { SqlServerDatabase } from './database/sql-server-database.ts';
@@ -70,6 +71,7 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
     actor,
     clock,
     database,
+    surveyor: new SqlServerSurveyor(profile),
     network,
     services,
     store,

@@ -31,6 +31,16 @@ export const statementIds = [
   'commissioning-on',
   'lock-site',
   'server-identity',
+  'assessment-server',
+  'assessment-connections',
+  'assessment-table',
+  'assessment-table-kind',
+  'assessment-modules',
+  'assessment-plans',
+  'assessment-principals',
+  'assessment-controllers',
+  'discover-server',
+  'discover-tables',
 ] as const;
 export type StatementId = (typeof statementIds)[number];
 

@@ -44,7 +44,10 @@ export function handlersOf(operations: Operations): Handlers {
       renewRegister: change('commissioning.renewRegister'),
       adoptServer: change('commissioning.adoptServer'),
     },
-    assessment: { run: notYet, save: notYet },
+    assessment: {
+      run: async ({ setup }) => await operations.assessment.run(setup),
+      save: async ({ format }) => await operations.assessment.save(format),
+    },
     sites: {
       list: notYet,
       templates: notYet,

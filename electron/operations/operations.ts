@@ -5,6 +5,7 @@ import type { Result } from '#shared/result.ts';
 import type { Secret } from '#shared/secret.ts';
 import type { Notice, Progress, Snapshot } from '#shared/snapshot.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
+import type { Surveyor } from '#electron/database/assessment/surveyor.ts';
 import type { Credential, SiteDatabase } from '#electron/database/site-database.ts';
 import type { RememberedProbe } from '#electron/firewall/remembered-probe.ts';
 import type { StepJournal } from '#electron/journal/step-journal.ts';
@@ -19,6 +20,7 @@ import { SiteReader } from '#electron/site/site-reader.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
 import type { ExpectedGuards } from '#electron/site/status-view.ts';
 import type { Trail } from '#electron/trail/trail.ts';
+import { AssessSite } from './assessment.ts';
 import { SwitchCommissioningOff, SwitchCommissioningOn } from './commissioning.ts';
 import { Feed } from './feed.ts';
 import { ResumeLockdown, RunLockdown, StopLockdown, UndoLockdown } from './lockdown/lockdown.ts';
@@ -46,6 +48,7 @@ export interface OperationParts {
   readonly actor: Actor;
   readonly clock: Clock;
   readonly database: SiteDatabase;
+  readonly surveyor: Surveyor;
   readonly network: RememberedProbe;
   readonly services: Services;
   readonly store: SecretStore;
@@ -70,6 +73,7 @@ export interface Operations {
   readonly desk: PlanDesk;
   readonly reader: SiteReader;
   readonly feed: Feed;
+  readonly assessment: AssessSite;
 }
 
 /** How many entries of the trail a snapshot shows. */
@@ -172,7 +176,7 @@ export function operationsOf(parts: OperationParts): Operations {
       await feed.refresh();
     },
   });
-  return { parts, desk, reader, feed };
+  return { parts, desk, reader, feed, assessment: new AssessSite(parts) };
 }
 
 const withoutValue = (result: Result<unknown>): Result<undefined> => (result.ok ? succeed() : result);

@@ -1,0 +1,289 @@
+import { tokensOf } from './tokens.ts';
+import type { Token } from './tokens.ts';
+
+export type WriteVerb = 'INSERT' | 'UPDATE' | 'DELETE' | 'MERGE' | 'TRUNCATE';
+
+/** One statement that writes to the table that was asked about. */
+export interface TableWrite {
+  readonly verb: WriteVerb;
+  /** What the statement does to rows: a MERGE may do all three. */
+  readonly actions: readonly ('INSERT' | 'UPDATE' | 'DELETE')[];
+  /** Columns that UPDATE sets, as written. */
+  readonly sets: readonly string[];
+  /** OUTPUT to the client: refused by SQL Server (error 334) while a trigger for the action is enabled. */
+  readonly outputToClient: boolean;
+  /** The beginning of the statement on one line, strings left out. */
+  readonly excerpt: string;
+}
+
+export interface TableName {
+  readonly database: string;
+  readonly schema: string;
+  readonly table: string;
+}
+
+const verbs: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE']);
+/** Words that a new statement begins with, besides the verbs; none of them stands inside a writing statement. */
+const beginnings: ReadonlySet<string> = new Set(
+  (
+    'IF WHILE BEGIN DECLARE RETURN PRINT RAISERROR THROW COMMIT ROLLBACK SAVE GO CREATE ALTER DROP ' +
+    'GRANT DENY REVOKE BREAK CONTINUE GOTO FETCH OPEN CLOSE USE'
+  ).split(' '),
+);
+/** Before these a verb is a name of an event or a right, no statement. */
+const namesAnEvent: ReadonlySet<string> = new Set([
+  'FOR',
+  'AFTER',
+  'OF',
+  'ON',
+  'GRANT',
+  'DENY',
+  'REVOKE',
+  'THEN',
+  'BULK',
+]);
+const clauses: ReadonlySet<string> = new Set([
+  'VALUES',
+  'SELECT',
+  'FROM',
+  'WHERE',
+  'DEFAULT',
+  'EXEC',
+  'EXECUTE',
+  'OPTION',
+  'WITH',
+]);
+const longestExcerpt = 160;
+
+const same = (a: string, b: string) => a.localeCompare(b, 'en', { sensitivity: 'accent' }) === 0;
+
+/** Every statement of the text that writes to the table, through its name or an alias. Dynamic SQL is not seen. */
+export function writesTo(text: string, table: TableName): readonly TableWrite[] {
+  const tokens = tokensOf(text);
+  const found: TableWrite[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const verb = verbAt(tokens, at);
+    if (verb === undefined) continue;
+    const statement = tokens.slice(at, statementEnd(tokens, at, verb));
+    const write = readWrite(verb, statement, table);
+    if (write !== undefined) found.push(write);
+  }
+  return found;
+}
+
+function verbAt(tokens: readonly Token[], at: number): WriteVerb | undefined {
+  const token = tokens[at];
+  if (token?.kind !== 'word' || !verbs.has(token.value)) return undefined;
+  const before = tokens[at - 1];
+  const after = tokens[at + 1];
+  if (before?.kind === 'word' && namesAnEvent.has(before.value)) return undefined;
+  if (before?.kind === 'symbol' && (before.value === ',' || before.value === '.')) return undefined;
+  // UPDATE(column) inside a trigger; a list of rights or events; UPDATE STATISTICS.
+  if (after === undefined || (after.kind === 'symbol' && after.value !== '@')) return undefined;
+  if (token.value === 'UPDATE' && after.value === 'STATISTICS') return undefined;
+  if (after.value === 'ON' && after.kind === 'word') return undefined;
+  // A join hint.
+  if (token.value === 'MERGE' && after.value === 'JOIN') return undefined;
+  if (token.value === 'TRUNCATE' && after.value !== 'TABLE') return undefined;
+  return token.value as WriteVerb;
+}
+
+/** The index behind the statement that begins at `from`. */
+function statementEnd(tokens: readonly Token[], from: number, verb: WriteVerb): number {
+  let depth = 0;
+  let cases = 0;
+  for (let at = from + 1; at < tokens.length; at += 1) {
+    const { kind, value } = tokens[at] ?? { kind: 'symbol', value: ';' };
+    if (kind === 'symbol') {
+      if (value === '(') depth += 1;
+      if (value === ')') depth -= 1;
+      if (depth < 0 || (depth === 0 && value === ';')) return at;
+    }
+    if (kind !== 'word') continue;
+    if (value === 'CASE') cases += 1;
+    if (value === 'END') {
+      if (cases === 0) return at;
+      cases -= 1;
+    }
+    if (depth > 0 || cases > 0) continue;
+    if (beginnings.has(value) || (verbAt(tokens, at) !== undefined && !(verb === 'MERGE' && isMergeAction(tokens, at))))
+      return at;
+  }
+  return tokens.length;
+}
+
+const isMergeAction = (tokens: readonly Token[], at: number) => tokens[at - 1]?.value === 'THEN';
+
+function readWrite(verb: WriteVerb, statement: readonly Token[], table: TableName): TableWrite | undefined {
+  const target = targetOf(verb, statement);
+  if (target === undefined || !meansTable(target, statement, table)) return undefined;
+  return {
+    verb,
+    actions: actionsOf(verb, statement),
+    sets: setColumns(statement),
+    outputToClient: hasOutputToClient(statement),
+    excerpt: excerptOf(statement),
+  };
+}
+
+/** The parts of the name that a statement writes to. */
+function targetOf(verb: WriteVerb, statement: readonly Token[]): readonly string[] | undefined {
+  let at = 1;
+  if (verb === 'TRUNCATE') at += 1;
+  if (statement[at]?.value === 'TOP' && statement[at]?.kind === 'word') at = behindTop(statement, at);
+  const into = statement[at];
+  if (into?.kind === 'word' && (into.value === 'INTO' || (verb === 'DELETE' && into.value === 'FROM'))) at += 1;
+  return nameAt(statement, at);
+}
+
+function behindTop(statement: readonly Token[], top: number): number {
+  let at = top + 1;
+  if (statement[at]?.value === '(') {
+    let depth = 0;
+    for (; at < statement.length; at += 1) {
+      if (statement[at]?.value === '(') depth += 1;
+      if (statement[at]?.value === ')' && --depth === 0) break;
+    }
+  }
+  at += 1;
+  return statement[at]?.value === 'PERCENT' ? at + 1 : at;
+}
+
+/** A name of up to four parts; `db..table` has an empty one. */
+function nameAt(tokens: readonly Token[], from: number): readonly string[] | undefined {
+  const parts: string[] = [];
+  let at = from;
+  for (;;) {
+    const token = tokens[at];
+    if (token?.kind === 'word' || token?.kind === 'name') {
+      parts.push(token.kind === 'word' ? token.written : token.value);
+      at += 1;
+    } else if (token?.value === '.' && parts.length > 0) parts.push('');
+    else return undefined;
+    if (tokens[at]?.value !== '.' || tokens[at]?.kind !== 'symbol') return parts;
+    at += 1;
+  }
+}
+
+function meansTable(target: readonly string[], statement: readonly Token[], table: TableName): boolean {
+  if (isTable(target, table)) return true;
+  const [alias, ...more] = target;
+  if (alias === undefined || more.length > 0) return false;
+  // UPDATE c SET ... FROM dbo.Controllers AS c
+  for (const [at, token] of statement.entries()) {
+    if (token.kind !== 'word' || !['FROM', 'JOIN', 'APPLY'].includes(token.value)) continue;
+    if (aliasedSources(statement, at + 1).some((source) => isTable(source.name, table) && same(source.alias, alias)))
+      return true;
+  }
+  return false;
+}
+
+/** The sources from here on that have an alias, as far as they stand in one list. */
+function aliasedSources(statement: readonly Token[], from: number) {
+  const sources: { readonly name: readonly string[]; readonly alias: string }[] = [];
+  let at = from;
+  for (;;) {
+    const name = nameAt(statement, at);
+    if (name === undefined) return sources;
+    at += name.length * 2 - 1 - name.filter((part) => part === '').length;
+    if (statement[at]?.value === 'AS') at += 1;
+    const alias = statement[at];
+    if (alias?.kind === 'word' || alias?.kind === 'name') {
+      sources.push({ name, alias: alias.kind === 'word' ? alias.written : alias.value });
+      at += 1;
+    }
+    if (statement[at]?.value !== ',') return sources;
+    at += 1;
+  }
+}
+
+function isTable(name: readonly string[], { database, schema, table }: TableName): boolean {
+  const [last = '', schemaPart, databasePart, serverPart] = name.toReversed();
+  if (!same(last, table) || serverPart !== undefined) return false;
+  if (schemaPart !== undefined && schemaPart !== '' && !same(schemaPart, schema)) return false;
+  return databasePart === undefined || databasePart === '' || same(databasePart, database);
+}
+
+function actionsOf(verb: WriteVerb, statement: readonly Token[]): TableWrite['actions'] {
+  switch (verb) {
+    case 'TRUNCATE':
+      return ['DELETE'];
+    case 'MERGE': {
+      const after = statement.flatMap((token, at) =>
+        token.kind === 'word' && statement[at - 1]?.value === 'THEN' ? [token.value] : [],
+      );
+      return (['INSERT', 'UPDATE', 'DELETE'] as const).filter((action) => after.includes(action));
+    }
+    default:
+      return [verb];
+  }
+}
+
+/** Left sides of the assignments behind SET, at any place of the statement (MERGE has them in its branches). */
+function setColumns(statement: readonly Token[]): readonly string[] {
+  const columns: string[] = [];
+  for (const [at, token] of statement.entries()) {
+    if (token.kind !== 'word' || token.value !== 'SET') continue;
+    let depth = 0;
+    let expects = true;
+    for (let next = at + 1; next < statement.length; next += 1) {
+      const each = statement[next];
+      if (each === undefined) break;
+      if (each.value === '(' && each.kind === 'symbol') depth += 1;
+      if (each.value === ')' && each.kind === 'symbol') depth -= 1;
+      if (depth === 0 && each.kind === 'word' && ['FROM', 'WHERE', 'OUTPUT', 'WHEN', 'OPTION'].includes(each.value)) {
+        // WHEN belongs to a CASE as well; a CASE stands on the right side, where no column is expected.
+        if (each.value !== 'WHEN' || expects) break;
+      }
+      if (expects && (each.kind === 'word' || each.kind === 'name')) {
+        const name = nameAt(statement, next);
+        const column = name?.at(-1);
+        if (column !== undefined) columns.push(column);
+        expects = false;
+      } else if (expects && each.kind === 'variable') expects = false;
+      if (depth === 0 && each.value === ',' && each.kind === 'symbol') expects = true;
+    }
+  }
+  return columns;
+}
+
+/** OUTPUT of the statement itself without INTO behind it. A second OUTPUT may follow one with INTO. */
+function hasOutputToClient(statement: readonly Token[]): boolean {
+  let depth = 0;
+  for (const [at, token] of statement.entries()) {
+    if (token.kind === 'symbol' && token.value === '(') depth += 1;
+    if (token.kind === 'symbol' && token.value === ')') depth -= 1;
+    if (depth > 0 || token.kind !== 'word') continue;
+    // INSERT ... EXEC procedure @parameter OUTPUT
+    if (token.value === 'EXEC' || token.value === 'EXECUTE') return false;
+    if (token.value === 'OUTPUT' && !goesInto(statement, at + 1)) return true;
+  }
+  return false;
+}
+
+function goesInto(statement: readonly Token[], from: number): boolean {
+  let depth = 0;
+  for (let at = from; at < statement.length; at += 1) {
+    const token = statement[at];
+    if (token?.value === '(' && token.kind === 'symbol') depth += 1;
+    if (token?.value === ')' && token.kind === 'symbol') depth -= 1;
+    if (depth > 0 || token?.kind !== 'word') continue;
+    if (token.value === 'INTO') return true;
+    if (clauses.has(token.value)) return false;
+  }
+  return false;
+}
+
+function excerptOf(statement: readonly Token[]): string {
+  let text = '';
+  for (const [at, { written, kind }] of statement.entries()) {
+    const before = statement[at - 1];
+    const tight =
+      at === 0 ||
+      (kind === 'symbol' && [')', ',', '.', ';'].includes(written)) ||
+      (before?.kind === 'symbol' && ['(', '.'].includes(before.written));
+    text += (tight ? '' : ' ') + written;
+    if (text.length > longestExcerpt) return `${text.slice(0, longestExcerpt)}…`;
+  }
+  return text;
+}
