@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { assertNever } from '#shared/assert-never.ts';
+import { misplacedVisitOption, readVisit, visitOptions } from './visit-arguments.ts';
+import type { VisitCommand, VisitValues } from './visit-arguments.ts';
 
 /** What was asked for, once the arguments are understood. */
 export type Command =
@@ -10,6 +12,7 @@ export type Command =
   | { readonly name: 'secure-mode'; readonly to: 'on' | 'off' | 'status' }
   | { readonly name: 'lockdown' | 'undo' | 'stop' }
   | { readonly name: 'trail-verify' }
+  | VisitCommand
   | { readonly name: 'help' };
 
 export interface CommandLine {
@@ -37,6 +40,7 @@ const options = {
   profile: { type: 'string' },
   state: { type: 'string' },
   port: { type: 'string' },
+  ...visitOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -65,14 +69,14 @@ export function readCommandLine(
     return { ok: false, sentence: sentenceOf(error) };
   }
   const { values, positionals } = parsed;
-  const command: Command | string = values.help ? { name: 'help' } : readCommand(positionals, values.back);
-  if (typeof command === 'string') return { ok: false, sentence: command };
   const port = values.port === undefined ? undefined : Number(values.port);
+  const command: Command | string = values.help ? { name: 'help' } : readCommand(positionals, values, port);
+  if (typeof command === 'string') return { ok: false, sentence: command };
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
     return { ok: false, sentence: `--port takes a number from 1 to 65535, not "${values.port}".` };
   if (values.until !== undefined && Number.isNaN(Date.parse(values.until)))
     return { ok: false, sentence: `--until takes a time such as 2026-11-21T22:00:00Z, not "${values.until}".` };
-  const misplaced = misplacedOption(command, values);
+  const misplaced = misplacedOption(command, values) ?? misplacedVisitOption(command.name, values);
   if (misplaced !== undefined) return { ok: false, sentence: misplaced };
   for (const [option, least, most] of lengths) {
     const text = values[option]?.trim();
@@ -91,7 +95,8 @@ export function readCommandLine(
       login: values.login,
       profile: values.profile,
       stateFolder: values.state,
-      port,
+      // That of the server to look at is in the command; the training site chooses its own then.
+      port: command.name === 'discover' ? undefined : port,
     },
   };
 }
@@ -110,7 +115,11 @@ function misplacedOption(
 const isSwitch = (word: string | undefined): word is 'on' | 'off' | 'status' =>
   word === 'on' || word === 'off' || word === 'status';
 
-function readCommand([first, second, ...more]: readonly string[], back: boolean): Command | string {
+function readCommand(
+  [first, second, ...more]: readonly string[],
+  values: VisitValues & { readonly back: boolean },
+  port: number | undefined,
+): Command | string {
   if (more.length > 0) return `"${more.join(' ')}" is too much.`;
   switch (first) {
     case undefined:
@@ -127,7 +136,14 @@ function readCommand([first, second, ...more]: readonly string[], back: boolean)
     case 'secure-mode':
       return isSwitch(second) ? { name: first, to: second } : `"${first}" wants on, off or status.`;
     case 'rotate':
-      return second === undefined ? '"rotate" wants the login to rotate.' : { name: 'rotate', login: second, back };
+      return second === undefined
+        ? '"rotate" wants the login to rotate.'
+        : { name: 'rotate', login: second, back: values.back };
+    case 'assess':
+    case 'discover':
+      return second === undefined
+        ? readVisit(first, values, port)
+        : `"${first}" takes nothing after it, not "${second}".`;
     case 'trail':
       return second === 'verify' ? { name: 'trail-verify' } : '"trail" wants verify.';
     default:
@@ -140,6 +156,8 @@ export function changesSite(command: Command): boolean {
   switch (command.name) {
     case 'status':
     case 'trail-verify':
+    case 'assess':
+    case 'discover':
     case 'help':
       return false;
     case 'commissioning':

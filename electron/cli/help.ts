@@ -8,6 +8,8 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   mortise lockdown                       the guided lockdown; goes on where it was interrupted
   mortise undo                           takes the guided lockdown back
   mortise stop                           ends an unfinished lockdown where it is
+  mortise assess [--html FILE]           a first visit: what can be locked, what stands in the way
+  mortise discover --host HOST ...       what a server shows that has no profile yet
   mortise trail verify                   proves the record of everything that was done
 
   --yes, -y        apply without asking; the plan is printed first
@@ -18,7 +20,11 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   --login LOGIN    the service login that the lockdown rotates
   --profile FILE   a real site; the training site when left out
   --state FOLDER   where journals, trail and the training site live
-  --port PORT      the port of the training site
+  --port PORT      the port of the training site; of the server with discover
+  --setup-login L  assess, discover: the SQL login to read with; its password is asked for, or piped in
+  --html FILE      assess: the report as one HTML page besides
+  --instance NAME, --pipe PIPE, --database NAME, --ca FILE, --pin FILE, --unverified
+                   discover: the way to the server, and why its certificate is good enough
 
 Exit codes: 0 done, 1 failed, 2 not understood, 3 refused, 4 somebody else is changing the site,
 5 SQL Server not reachable, 6 read and not as it should be.

@@ -6,6 +6,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { help } from './help.ts';
 import { printFailure } from './print.ts';
 import { runCommand } from './run-command.ts';
+import { askPassword } from './setup-password.ts';
 import { askOnTerminal, currentFolderSaver, terminalConsent } from './terminal.ts';
 
 // The third door to the same contract: understand, compose, ask through the server, answer with an exit code.
@@ -44,7 +45,7 @@ async function main(): Promise<ExitCode> {
 `),
   );
   try {
-    return await runCommand(line, { client, output, ask: askOnTerminal });
+    return await runCommand(line, { client, output, ask: askOnTerminal, askPassword });
   } finally {
     await composition.close();
   }

@@ -3,8 +3,10 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { Client } from '#shared/client.ts';
 import { failure } from '#shared/errors.ts';
 import type { Command, CommandLine } from './arguments.ts';
+import { assessCommand } from './commands/assess.ts';
 import { carryOutChange } from './commands/change.ts';
 import type { PlannedCall } from './commands/change.ts';
+import { discoverCommand } from './commands/discover.ts';
 import { readStatus, verifyTrailCommand } from './commands/read.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -16,10 +18,13 @@ export interface Surroundings {
   readonly client: Client;
   readonly output: Output;
   readonly ask: (question: string) => Promise<boolean>;
+  /** A password that a person types or pipes in; undefined where none was given. */
+  readonly askPassword?: (question: string) => Promise<string | undefined>;
 }
 
 /** Carries out one understood command line over the same contract as the window. */
-export async function runCommand(line: CommandLine, { client, output, ask }: Surroundings): Promise<ExitCode> {
+export async function runCommand(line: CommandLine, surroundings: Surroundings): Promise<ExitCode> {
+  const { client, output, ask } = surroundings;
   const { command, json, yes } = line;
   const change = async (call: PlannedCall) => await carryOutChange(client, call, { json, yes, ask }, output);
   const reason = line.reason ?? 'Asked for on the command line';
@@ -58,6 +63,9 @@ export async function runCommand(line: CommandLine, { client, output, ask }: Sur
       const call = command.back ? client.rotation.restore : client.rotation.rotate;
       return await change({ ...call, plan: async () => await call.plan({ login: command.login }) });
     }
+    case 'assess':
+    case 'discover':
+      return await visit(command, json, surroundings);
     case 'lockdown':
     case 'undo':
     case 'stop':
@@ -65,6 +73,24 @@ export async function runCommand(line: CommandLine, { client, output, ask }: Sur
     default:
       return assertNever(command);
   }
+}
+
+/** Both commands may log in as somebody whose password is typed for this one visit. */
+async function visit(
+  command: Extract<Command, { readonly name: 'assess' | 'discover' }>,
+  json: boolean,
+  { client, output, askPassword }: Surroundings,
+): Promise<ExitCode> {
+  const login = command.setupLogin;
+  const password = login === undefined ? undefined : await askPassword?.(`Password of ${login}: `);
+  if (login !== undefined && password === undefined) {
+    output.err(`No password was given for ${login}: type it, or pipe it in as one line.\n`);
+    return exitCodes.usage;
+  }
+  if (command.name === 'discover')
+    return await discoverCommand(client, command, { json, password: password ?? '' }, output);
+  const setup = login === undefined || password === undefined ? null : { login, password };
+  return await assessCommand(client, { json, html: command.html, setup }, output);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Result } from '#shared/result.ts';
 import type { Handlers } from '#electron/server/handlers.ts';
 import { listenersOf } from '#electron/site/network-view.ts';
 import { verifyTrail } from '#electron/trail/verify.ts';
+import { discoverServer } from './discovery.ts';
 import { summaryHtml, summaryJson } from './lockdown/lockdown-summary.ts';
 import { summarisedLockdown } from './operations.ts';
 import type { Operations } from './operations.ts';
@@ -35,7 +36,7 @@ export function handlersOf(operations: Operations): Handlers {
       remove: change('site.remove'),
       createRunLogin: change('site.createRunLogin'),
       beginUpgrade: change('site.beginUpgrade'),
-      endUpgrade: change('site.endUpgrade'),
+      restoreGuard: change('site.restoreGuard'),
     },
     commissioning: {
       off: change('commissioning.off'),
@@ -54,7 +55,7 @@ export function handlersOf(operations: Operations): Handlers {
       check: notYet,
       chooseFile: notYet,
       greet: notYet,
-      discover: notYet,
+      discover: async (input) => await discoverServer(parts.surveyor, input),
       difference: notYet,
       export: notYet,
       open: notYet,

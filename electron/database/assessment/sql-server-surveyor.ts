@@ -71,17 +71,21 @@ export class SqlServerSurveyor implements Surveyor {
 
   async discover(address: ServerAddress, as: Credential, database: string | null): Promise<Result<DiscoveredServer>> {
     const pool = await connect({ ...address, database: database ?? 'master' }, as, { most: 1 });
-    if (!pool.ok) return pool;
-    return await closing(pool.value, async (open) => {
-      const ask = asking(open, as.login, new Map());
-      const server = await ask('discover-server', (request) => request, readDiscoveredServer);
-      if (!server.ok) return server;
-      const tables =
-        database === null
-          ? undefined
-          : await ask('discover-tables', (request) => request.input('most', mostTables), readDiscoveredTables);
-      return succeed({ ...server.value, tables });
-    });
+    if (pool.ok)
+      return await closing(pool.value, async (open) => {
+        const ask = asking(open, as.login, new Map());
+        const server = await ask('discover-server', (request) => request, readDiscoveredServer);
+        if (!server.ok) return server;
+        const tables =
+          database === null
+            ? undefined
+            : await ask('discover-tables', (request) => request.input('most', mostTables), readDiscoveredTables);
+        return succeed({ ...server.value, tables });
+      });
+    if (database === null || pool.error.code !== 'database-unavailable') return pool;
+    // The password was right: the list of databases can be had without the one that is closed.
+    const others = await this.discover(address, as, null);
+    return others.ok ? succeed({ ...others.value, tables: pool }) : pool;
   }
 
   /** One statement after the other: each is one round trip, and a part that fails takes none of the others with it. */

@@ -1,3 +1,4 @@
+import type { Assessment } from '#shared/assessment.ts';
 import type { Failure } from '#shared/errors.ts';
 import { addressText, isLoopback } from '#shared/site-profile.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
@@ -54,8 +55,10 @@ function reached({ endpoint }: SiteProfile): Judged {
   });
 }
 
-/** Set where nobody could log in: the report then says only why. */
-export const unreachableId = 'endpoint.unreachable';
+/** False where nobody could log in: the report then says only why. */
+export function wasReached({ findings }: Pick<Assessment, 'findings'>): boolean {
+  return findings.every(({ id }) => id !== 'endpoint.unreachable');
+}
 
 /** The one finding of a report on a server that could not be reached. */
 export function unreachable({ endpoint }: SiteProfile, cause: Failure): Judged {

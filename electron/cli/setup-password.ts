@@ -1,0 +1,46 @@
+import { StringDecoder } from 'node:string_decoder';
+
+/** The terminal as it is needed here: raw mode keeps what is typed off the screen. */
+export interface PasswordInput extends AsyncIterable<Buffer | string> {
+  readonly isTTY?: boolean;
+  setRawMode?(on: boolean): unknown;
+}
+
+const interrupt = '\u0003';
+const endOfInput = '\u0004';
+const erase = new Set(['\u0008', '\u007f']);
+
+/**
+ * A password as a person types it, without showing it, or the first line of what is piped in. Never an argument: those are
+ * seen by every program of the machine. Undefined where nothing was given, and for Ctrl-C.
+ */
+export async function askPassword(
+  question: string,
+  input: PasswordInput = process.stdin,
+  output: Pick<NodeJS.WritableStream, 'write'> = process.stderr,
+): Promise<string | undefined> {
+  const typed = input.isTTY === true;
+  if (typed) {
+    output.write(question);
+    input.setRawMode?.(true);
+  }
+  const decoder = new StringDecoder('utf8');
+  let password = '';
+  try {
+    for await (const chunk of input) {
+      for (const character of typeof chunk === 'string' ? chunk : decoder.write(chunk)) {
+        if (character === '\r' || character === '\n') return password === '' ? undefined : password;
+        if (typed && character === interrupt) return undefined;
+        if (typed && character === endOfInput) return password === '' ? undefined : password;
+        if (typed && erase.has(character)) password = Array.from(password).slice(0, -1).join('');
+        else password += character;
+      }
+    }
+    return password === '' ? undefined : password;
+  } finally {
+    if (typed) {
+      input.setRawMode?.(false);
+      output.write('\n');
+    }
+  }
+}
