@@ -1,4 +1,5 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 import { fallbackFocus } from '../components/change/use-focus-return.ts';
 import { FailureMessage } from '../components/failure-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
@@ -6,6 +7,7 @@ import { SnapshotProvider, useScreen, useSession, useText } from '../components/
 import type { Failure } from '#shared/errors.ts';
 import type { Place } from '../store/screen-store.ts';
 import { load } from '../store/session.ts';
+import { AssessmentScreen } from '../wizards/assessment/assessment-screen.tsx';
 import { PracticeScreen } from '../wizards/practice/practice-screen.tsx';
 import { LockdownScreen } from '../wizards/lockdown/lockdown-screen.tsx';
 import { Header } from './header.tsx';
@@ -76,11 +78,19 @@ export function Shell() {
   );
 }
 
+const screens: { readonly [P in Place]: () => ReactNode } = {
+  tabs: TabPanel,
+  lockdown: LockdownScreen,
+  practice: PracticeScreen,
+  assessment: AssessmentScreen,
+};
+
 function Content({ place }: { readonly place: Place }) {
   const styles = useStyles();
+  const Shown = screens[place];
   return (
     <main id={fallbackFocus} tabIndex={-1} className={styles.content}>
-      {place === 'tabs' ? <TabPanel /> : place === 'lockdown' ? <LockdownScreen /> : <PracticeScreen />}
+      <Shown />
     </main>
   );
 }

@@ -25,6 +25,8 @@ export function commissioningStatus(reading: Reading<Commissioning>, text: Text)
   switch (value.state) {
     case 'not-prepared':
       return { tone: 'attention', word: words.notPrepared, icon: WarningRegular };
+    case 'half-prepared':
+      return { tone: 'danger', word: words.halfPrepared, icon: WarningRegular };
     case 'on':
       return { tone: 'attention', word: words.on, icon: WrenchRegular };
     case 'off':

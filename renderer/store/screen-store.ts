@@ -1,7 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Failure } from '#shared/errors.ts';
+import type { Assessment } from '#shared/assessment.ts';
 import type { Progress } from '#shared/snapshot.ts';
+import type { Asked } from './asked.ts';
+import { notAsked } from './asked.ts';
 import type { ChangeFlow } from './change-flow.ts';
 import type { Drafts } from './drafts.ts';
 import { noDrafts } from './drafts.ts';
@@ -9,7 +12,7 @@ import type { SiteView } from './site-view.ts';
 
 export const tabNames = ['general', 'database', 'security'] as const;
 export type TabName = (typeof tabNames)[number];
-export type Place = 'tabs' | 'lockdown' | 'practice';
+export type Place = 'tabs' | 'lockdown' | 'practice' | 'assessment';
 
 /** Everything the window holds: main's snapshot as it came, where the person is, and what they have begun to type. */
 export interface ScreenState {
@@ -25,6 +28,8 @@ export interface ScreenState {
   /** A lockdown is being asked for, although an earlier one has an outcome to show. */
   readonly asksLockdown: boolean;
   readonly change: ChangeFlow | null;
+  /** The report of a first visit, as main made it last for this site. */
+  readonly assessment: Asked<Assessment>;
 }
 
 export type ScreenStore = StoreApi<ScreenState>;
@@ -40,5 +45,6 @@ export function createScreenStore(): ScreenStore {
     drafts: noDrafts,
     asksLockdown: false,
     change: null,
+    assessment: notAsked,
   }));
 }

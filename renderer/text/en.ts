@@ -1,3 +1,4 @@
+import { assessment } from './en/assessment.ts';
 import { changes } from './en/changes.ts';
 import { controllers } from './en/controllers.ts';
 import { database } from './en/database.ts';
@@ -21,4 +22,5 @@ export const en = {
   database,
   security,
   practice,
+  assessment,
 } as const;

@@ -49,3 +49,9 @@ export function distanceText(at: Date, now: Date, locale: string): string {
 export function countText(count: number, locale: string): string {
   return numbers(locale).format(count);
 }
+
+/** Time that is left as a clock shows it: "9:05". A second that has begun counts whole, so that it never says 0:00 too early. */
+export function countdownText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  return `${Math.floor(seconds / minute)}:${String(seconds % minute).padStart(2, '0')}`;
+}

@@ -6,6 +6,7 @@ import { changeNames } from '#shared/change-names.ts';
 import { succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Snapshot } from '#shared/snapshot.ts';
+import { sampleAssessment } from './sample/assessment.ts';
 import { sampleOutcome, samplePlan } from './sample/plans.ts';
 import { sampleSnapshot } from './sample/snapshot.ts';
 
@@ -117,6 +118,8 @@ export class FakeMain {
       'site.refresh': () => this.#readAgain(),
       'secureMode.probe': () => this.#readAgain(),
       'lockdown.saveSummary': () => succeed({ path: '/home/engineer/summary.html' }),
+      'assessment.run': () => succeed(sampleAssessment()),
+      'assessment.save': () => succeed({ path: '/home/engineer/assessment.html' }),
       'trail.verify': () =>
         succeed({ entries: 41, holds: true, firstBroken: null, sentence: 'Every entry follows from the one before.' }),
       'trail.recent': () => succeed(this.#snapshot.trail.state === 'known' ? this.#snapshot.trail.value.recent : []),

@@ -1,27 +1,16 @@
-import { Switch, makeStyles, tokens } from '@fluentui/react-components';
-import { useId } from 'react';
+import { assertNever } from '#shared/assert-never.ts';
 import type { Commissioning } from '#shared/snapshot.ts';
 import { Callout } from '../../components/callout.tsx';
-import { FactList } from '../../components/fact-list.tsx';
-import type { Fact } from '../../components/fact-list.tsx';
-import { Moment } from '../../components/moment.tsx';
-import { PermittedButton, useWhyNot } from '../../components/permitted-button.tsx';
+import { PermittedButton } from '../../components/permitted-button.tsx';
 import { ReadingView } from '../../components/reading-view.tsx';
 import { Section } from '../../components/section.tsx';
-import { useSession, useSnapshot, useText } from '../../components/session-context.tsx';
+import { useSnapshot, useText } from '../../components/session-context.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { commissioningStatus } from '../../shell/statuses.ts';
-import { beginChange } from '../../store/change-steps.ts';
-import { countText } from '../../text/moments.ts';
 import { useTabStyles } from '../use-tab-styles.ts';
+import { CommissioningState } from './commissioning-state.tsx';
 
-const useStyles = makeStyles({
-  switch: { alignSelf: 'flex-start', marginInlineStart: '-8px', marginBlock: '-4px' },
-  drift: { display: 'flex', flexDirection: 'column', gap: '6px' },
-  stops: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
-});
-
-/** The lock of the site's database: its state, since when and why, and the switch that begins its change. */
+/** The lock of the site's database: its state, since when and why, and the controls that begin its changes. */
 export function CommissioningSection() {
   const text = useText();
   const { commissioning } = useSnapshot();
@@ -35,11 +24,27 @@ export function CommissioningSection() {
         </Tag>
       }
     >
-      <ReadingView reading={commissioning}>
-        {(value) => (value.state === 'not-prepared' ? <NotPrepared /> : <Prepared commissioning={value} />)}
-      </ReadingView>
+      <ReadingView reading={commissioning}>{(value) => <Content commissioning={value} />}</ReadingView>
     </Section>
   );
+}
+
+function Content({ commissioning }: { readonly commissioning: Commissioning }) {
+  switch (commissioning.state) {
+    case 'not-prepared':
+      return <NotPrepared />;
+    case 'half-prepared':
+      return <HalfPrepared found={commissioning.found} />;
+    case 'on':
+    case 'off':
+    case 'locked-by-time':
+    case 'rehearsing':
+    case 'rehearsal-over':
+    case 'upgrading':
+      return <CommissioningState commissioning={commissioning} />;
+    default:
+      return assertNever(commissioning);
+  }
 }
 
 function NotPrepared() {
@@ -55,77 +60,17 @@ function NotPrepared() {
   );
 }
 
-type PreparedCommissioning = Exclude<Commissioning, { state: 'not-prepared' }>;
-
-function Prepared({ commissioning }: { readonly commissioning: PreparedCommissioning }) {
-  const styles = useStyles();
-  const { general, locale } = useText();
+function HalfPrepared({ found }: { readonly found: readonly string[] }) {
+  const { general, database } = useText();
   const words = general.commissioning;
-  const sentence = {
-    on: words.on,
-    off: words.off,
-    'locked-by-time': words.lockedByTime,
-    rehearsing: words.rehearsing,
-    'rehearsal-over': words.rehearsalOver,
-    upgrading: words.upgrading,
-  }[commissioning.state];
-  const facts: Fact[] = [
-    [words.since, <Moment key="since" at={commissioning.since} />],
-    [words.by, commissioning.by],
-    [words.reason, commissioning.reason],
-  ];
-  if (commissioning.until !== null) facts.push([words.openUntil, <Moment key="until" at={commissioning.until} />]);
-  if (commissioning.state !== 'on') facts.push([words.registered, countText(commissioning.registered, locale)]);
   return (
-    <>
-      <EnableSwitch commissioning={commissioning} />
-      <p>{sentence}</p>
-      {commissioning.drift.length > 0 ? (
-        <ul className={styles.drift} aria-label={words.drift}>
-          {commissioning.drift.map((drift) => (
-            <li key={drift.name}>
-              <Callout tone="danger" title={drift.name} next={drift.next}>
-                {drift.meaning}{' '}
-              </Callout>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      <FactList facts={facts} />
-      {commissioning.state === 'locked-by-time' ? (
-        <PermittedButton request={{ change: 'commissioning.off' }}>{words.reviewAndLock}</PermittedButton>
-      ) : null}
-      <p className={styles.stops}>{words.stops}</p>
-    </>
-  );
-}
-
-/** Shows what is in force; pressing it only begins the change, so it moves when main says that it is so. */
-function EnableSwitch({ commissioning }: { readonly commissioning: PreparedCommissioning }) {
-  const styles = useStyles();
-  const session = useSession();
-  const { general, words } = useText();
-  const id = useId();
-  const on = commissioning.state === 'on';
-  const change = on ? 'commissioning.off' : 'commissioning.on';
-  const why = useWhyNot(change);
-  return (
-    <>
-      <Switch
-        className={styles.switch}
-        checked={on}
-        label={general.commissioning.enable}
-        disabledFocusable={why !== null}
-        {...(why === null ? {} : { 'aria-describedby': id })}
-        onChange={() => {
-          if (why === null) void beginChange(session, { change });
-        }}
-      />
-      {why === null ? null : (
-        <p id={id} className={styles.stops}>
-          {words.notAllowedNow} {why}
-        </p>
-      )}
-    </>
+    <Callout
+      tone="danger"
+      title={words.halfPrepared}
+      next={words.halfPreparedNext}
+      actions={<PermittedButton request={{ change: 'site.remove' }}>{database.remove}</PermittedButton>}
+    >
+      {words.halfPreparedFound(found.join(', '))}{' '}
+    </Callout>
   );
 }

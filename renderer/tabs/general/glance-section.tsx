@@ -6,6 +6,7 @@ import { Section } from '../../components/section.tsx';
 import { useSnapshot, useText } from '../../components/session-context.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { countText } from '../../text/moments.ts';
+import { AssessButton, waitsForFirstSteps } from './first-steps.tsx';
 
 const useStyles = makeStyles({
   facts: {
@@ -22,9 +23,10 @@ const useStyles = makeStyles({
 export function GlanceSection() {
   const styles = useStyles();
   const { general, words, locale } = useText();
-  const { site, actor, secretStore, services, listeners, sessions, logins } = useSnapshot();
+  const snapshot = useSnapshot();
+  const { site, actor, secretStore, services, listeners, sessions, logins } = snapshot;
   return (
-    <Section title={general.glance}>
+    <Section title={general.glance} {...(waitsForFirstSteps(snapshot) ? {} : { aside: <AssessButton small /> })}>
       <dl className={styles.facts}>
         <GlanceFact term={general.databaseName}>
           {site.database}

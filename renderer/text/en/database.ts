@@ -35,6 +35,7 @@ export const database = {
     'The lock lives in the database, so that every client meets it. Preparing creates a schema, two triggers and a run login; removing takes all of it away without trace.',
   objectsThere: 'The objects are in the database.',
   objectsMissing: 'The objects are not in the database yet.',
+  createLogin: 'Create Mortise’s login',
   prepare: 'Prepare this site',
   remove: 'Remove the objects',
   sessions: 'Sessions',

@@ -66,10 +66,5 @@ export const lockdown = {
   planFirst: 'Show the plan',
   proved: 'What was proved',
   summary: 'Summary for the customer',
-  saveHtml: 'Save as HTML',
-  saveJson: 'Save as JSON',
-  savedTo: (path: string) => `Saved to ${path}`,
-  notSaved: 'Not saved: you cancelled.',
-  saving: 'Saving …',
   progress: 'Progress of the lockdown',
 } as const;

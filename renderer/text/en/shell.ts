@@ -29,6 +29,7 @@ export const shell = {
     rehearsalOver: 'On (rehearsal over)',
     upgrading: 'Vendor upgrade',
     notPrepared: 'Not prepared',
+    halfPrepared: 'Half prepared',
   },
   secureMode: {
     title: 'Secure mode',

@@ -16,4 +16,9 @@ export const words = {
   triedAt: 'Tried',
   whatToDo: 'What to do:',
   notAllowedNow: 'Not possible now:',
+  saveHtml: 'Save as HTML',
+  saveJson: 'Save as JSON',
+  savedTo: (path: string) => `Saved to ${path}`,
+  notSaved: 'Not saved: you cancelled.',
+  saving: 'Saving …',
 } as const;

@@ -39,7 +39,7 @@ function changesOf(change: ChangeName): readonly PlannedChange[] {
     case 'commissioning.off':
     case 'site.createRunLogin':
     case 'site.beginUpgrade':
-    case 'site.endUpgrade':
+    case 'site.restoreGuard':
     case 'commissioning.rehearse':
     case 'commissioning.renewRegister':
     case 'commissioning.adoptServer':

@@ -43,8 +43,8 @@ export const whileOff = permissions({
 });
 
 export function commissioned(
-  state: 'on' | 'off' | 'locked-by-time',
-  different: Partial<Exclude<Commissioning, { state: 'not-prepared' }>> = {},
+  state: Extract<Commissioning, { since: string }>['state'],
+  different: Partial<Extract<Commissioning, { since: string }>> = {},
 ): Reading<Commissioning> {
   return known(
     {
@@ -183,6 +183,29 @@ export function lockedSnapshot(different: Partial<Snapshot> = {}): Snapshot {
     ),
     controllers: known(sampleControllers({ registered: true }), new Date()),
     permissions: whileOff,
+    ...different,
+  });
+}
+
+/** A real site at the first visit: Mortise has no login there and nothing was prepared. */
+export function firstVisit(different: Partial<Snapshot> = {}): Snapshot {
+  return sampleSnapshot({
+    site: {
+      id: 'harbour-office',
+      name: 'Harbour Office',
+      kind: 'real',
+      endpoint: 'ACS-SRV-01\\NET2',
+      database: 'Net2',
+      controllerTable: 'dbo.ACU',
+    },
+    secretStore: { kind: 'keychain', sentence: 'Windows Credential Manager of SITE\\ines' },
+    commissioning: known({ state: 'not-prepared' }, new Date()),
+    permissions: permissions({
+      'commissioning.on': 'The site is not prepared.',
+      'commissioning.off': 'The site is not prepared.',
+      'site.remove': 'The site is not prepared.',
+      ...noLockdown,
+    }),
     ...different,
   });
 }
