@@ -11,6 +11,12 @@ const findingOf = (ground: AssessmentGround, id: string) =>
   assess(ground).findings.find((finding) => finding.id === id);
 const verdict = (ground: AssessmentGround, what: string) => assess(ground).verdicts.find((each) => each.what === what);
 
+const refused = (text: string) => findingOf(site.withPlan(text), 'refused-programs.statements')?.evidence.length;
+
+const lines = (ground: AssessmentGround) => findingOf(ground, 'refused-programs.sessions')?.evidence ?? [];
+
+const rotation = (ground: AssessmentGround) => verdict(ground, 'credential rotation');
+
 const trigger = (insteadOf: boolean, first = false) => ({
   name: 'vendor',
   disabled: false,
@@ -208,7 +214,6 @@ describe('A finding', () => {
   });
 
   it('counts an update among them only where it sets what identifies a controller', () => {
-    const refused = (text: string) => findingOf(site.withPlan(text), 'refused-programs.statements')?.evidence.length;
     expect(refused('UPDATE dbo.Controllers SET LastSeenUtc = 1')).toBe(0);
     expect(refused('UPDATE dbo.Controllers SET LastSeenUtc = 1, serialnumber = 2')).toBe(1);
     expect(refused('DELETE FROM dbo.Controllers')).toBe(1);
@@ -216,8 +221,6 @@ describe('A finding', () => {
 });
 
 describe('The programs that would be refused', () => {
-  const lines = (ground: AssessmentGround) => findingOf(ground, 'refused-programs.sessions')?.evidence ?? [];
-
   it('are those whose login may write controllers', () => {
     expect(lines(site.soundGround)).toEqual(['acs_service, AcsService on SITE-01: 2']);
     expect(lines(site.withPrincipals({ databaseRoles: [] }))).toEqual([]);
@@ -230,7 +233,6 @@ describe('The programs that would be refused', () => {
 });
 
 describe('Whether passwords can be rotated', () => {
-  const rotation = (ground: AssessmentGround) => verdict(ground, 'credential rotation');
   const login = { name: 'acs_service', disabled: false, policyChecked: false, locked: false };
 
   it('is ready on a sound site', () => {

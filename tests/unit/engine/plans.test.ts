@@ -49,3 +49,20 @@ describe('the plans that the training server remembers', () => {
     expect(server.engine.image()).toBe(before);
   });
 });
+
+describe('The registry of the training server', () => {
+  it('names the port and no dynamic one, to who may see the state of the server', async () => {
+    const server = testServer({ listeners: () => [{ address: '127.0.0.1', port: 14_330 }] });
+    const client = await server.connect();
+    expect(
+      await client.rows(
+        "SELECT value_name, value_data FROM sys.dm_server_registry WHERE registry_key LIKE N'%IPAll' ORDER BY value_name",
+      ),
+    ).toEqual([
+      ['TcpDynamicPorts', ''],
+      ['TcpPort', '14330'],
+    ]);
+    const other = await server.connect('acs_service');
+    expect(await other.errors('SELECT * FROM sys.dm_server_registry')).toEqual([300]);
+  });
+});

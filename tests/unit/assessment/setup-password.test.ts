@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { askPassword } from '#electron/cli/setup-password.ts';
+import type { PasswordInput } from '#electron/cli/setup-password.ts';
+
+function keyboard(chunks: readonly string[], isTTY: boolean) {
+  const modes: boolean[] = [];
+  const shown: string[] = [];
+  const input: PasswordInput = {
+    isTTY,
+    setRawMode: (on) => modes.push(on),
+    async *[Symbol.asyncIterator]() {
+      for (const chunk of chunks) yield await Promise.resolve(Buffer.from(chunk));
+    },
+  };
+  const output = { write: (text: string) => shown.push(text) > 0 };
+  return { modes, shown, ask: async () => await askPassword('Password: ', input, output) };
+}
+
+describe('A password for one visit', () => {
+  it('is typed without being shown', async () => {
+    const typed = keyboard(['se', 'crex', '\u007F', 'tü💥\r', 'more'], true);
+    expect(await typed.ask()).toBe('secretü💥');
+    expect(typed.shown).toEqual(['Password: ', '\n']);
+    expect(typed.modes).toEqual([true, false]);
+  });
+
+  it('is the first line of what is piped in, with nothing asked', async () => {
+    const piped = keyboard(['two words\nnot this\n'], false);
+    expect(await piped.ask()).toBe('two words');
+    expect(piped.shown).toEqual([]);
+  });
+
+  it.each([
+    ['nothing is typed', ['\r'], true],
+    ['Ctrl-C is typed', ['abc\u0003'], true],
+    ['nothing is piped in', [], false],
+  ])('is none where %s', async (_what, chunks, isTTY) => {
+    expect(await keyboard(chunks, isTTY).ask()).toBeUndefined();
+  });
+});
