@@ -40,7 +40,7 @@ export const statementTypes: Readonly<Record<string, readonly string[]>> = {
   'commissioning-on': ['Execute'],
   'lock-site': ['DeclareVariable', 'Execute', 'Select'],
   'server-identity': ['PredicateSet', 'Select'],
-  'assessment-server': reads(3),
+  'assessment-server': reads(4),
   'assessment-connections': reads(4),
   'assessment-table': reads(7),
   'assessment-table-kind': ['PredicateSet', 'Select'],
