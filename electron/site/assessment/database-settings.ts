@@ -2,8 +2,8 @@ import { judge, unread } from './ground.ts';
 import type { AssessmentGround, Judged } from './ground.ts';
 
 const bears = ['commissioning mode'] as const;
-/** DROP IF EXISTS, CREATE OR ALTER and inline THROW need none of the newer levels; below 110 THROW is no statement. */
-const lowestLevel = 110;
+/** That of SQL Server 2016, the oldest supported version. */
+const usualLevel = 130;
 
 /** Settings of database and server that decide whether a guard can be put up, and whether it fires. */
 export function databaseFindings({ profile, survey }: AssessmentGround): readonly Judged[] {
@@ -30,9 +30,6 @@ export function databaseFindings({ profile, survey }: AssessmentGround): readonl
       ...(database.isSnapshot ? ['It is a database snapshot, which nobody can write.'] : []),
       ...(database.readOnly && !database.isSnapshot ? ['It is read-only, or a readable secondary.'] : []),
       ...(database.access === 'SINGLE_USER' ? ['It is in single-user mode.'] : []),
-      ...(database.compatibilityLevel < lowestLevel
-        ? [`Its compatibility level is ${database.compatibilityLevel}; the guard needs ${lowestLevel} at least.`]
-        : []),
     ];
     found.push(
       closed.length > 0
@@ -49,7 +46,13 @@ export function databaseFindings({ profile, survey }: AssessmentGround): readonl
             detail: `Compatibility level ${database.compatibilityLevel}, containment ${database.containment}, read committed snapshot ${database.readCommittedSnapshot ? 'on' : 'off'}, snapshot isolation ${database.snapshotIsolation}, collation ${database.collation}.`,
           }),
     );
+    const old = database.compatibilityLevel < usualLevel;
     const notes = [
+      ...(old
+        ? [
+            `Its compatibility level is ${database.compatibilityLevel}, older than SQL Server 2016: rehearse the lock before you rely on it.`,
+          ]
+        : []),
       ...(database.readCommittedSnapshot || database.snapshotIsolation === 'ON'
         ? [
             'Readers see row versions: the guard reads its state under a lock all the same, and locking waits for open transactions.',
@@ -73,9 +76,9 @@ export function databaseFindings({ profile, survey }: AssessmentGround): readonl
       found.push(
         judge('controller-table', 'database-settings', {
           severity:
-            database.trustworthy || database.isReplica || database.containment !== 'NONE' ? 'attention' : 'note',
+            old || database.trustworthy || database.isReplica || database.containment !== 'NONE' ? 'attention' : 'note',
           title: 'Settings of the database worth knowing',
-          detail: 'None of them keeps the lock from working.',
+          detail: 'None of them is known to keep the lock from working.',
           evidence: notes,
         }),
       );

@@ -6,8 +6,16 @@ import type { AssessmentGround, FindingsOf, Judged } from './ground.ts';
 /** How this connection was encrypted and judged, and who talks to the server in clear text. */
 export const encryptionFindings: FindingsOf = (ground) => [certificate(ground), ...clearText(ground), forced];
 
-function certificate({ profile }: AssessmentGround): Judged {
+function certificate({ profile, survey }: AssessmentGround): Judged {
   const { host, trust } = profile.endpoint;
+  const own = survey.connections.ok ? survey.connections.value.own : undefined;
+  if (own?.encrypted === false)
+    return judge('encryption', 'certificate', {
+      severity: 'attention',
+      title: 'The server says that this connection is not encrypted',
+      detail: 'Mortise encrypts every connection. Something between here and the server ends the encryption.',
+      next: 'Find out what stands between this machine and the server before a password is sent again.',
+    });
   switch (trust.kind) {
     case 'ca':
       return judge('encryption', 'certificate', {

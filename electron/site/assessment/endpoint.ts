@@ -9,8 +9,8 @@ const everything: readonly Purpose[] = ['commissioning mode', 'credential rotati
 
 /** How the server was reached, and whether that way is one that lasts. */
 export const endpointFindings: FindingsOf = ({ profile, survey }) => {
-  const found: Judged[] = [reached(profile)];
   const { connections } = survey;
+  const found: Judged[] = [reached(profile, connections.ok ? connections.value.own.port : null)];
   const dynamic = connections.ok
     ? connections.value.registry.filter(
         ({ name, data }) => name.toLowerCase() === 'tcpdynamicports' && data.trim() !== '',
@@ -40,7 +40,7 @@ export const endpointFindings: FindingsOf = ({ profile, survey }) => {
   return found;
 };
 
-function reached({ endpoint }: SiteProfile): Judged {
+function reached({ endpoint }: SiteProfile, port: number | null): Judged {
   const { transport } = endpoint;
   const ways = {
     tcp: 'over TCP, by the port that the profile names',
@@ -51,7 +51,7 @@ function reached({ endpoint }: SiteProfile): Judged {
     severity: 'good',
     title: 'The server answers',
     detail: `${addressText(endpoint)}, ${ways[transport.kind]}.`,
-    evidence: [`Database ${endpoint.database}`],
+    evidence: [`Database ${endpoint.database}`, ...(port === null ? [] : [`Port ${port} of the server`])],
   });
 }
 

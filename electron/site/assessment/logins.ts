@@ -3,19 +3,10 @@ import { judge, partlyHidden, unread } from './ground.ts';
 import type { FindingsOf, Judged } from './ground.ts';
 import { rightsOfLogins } from './rights-of-logins.ts';
 
-/** Whether service logins may take the guard down, and how people log in at all. */
+/** Whether service logins may take the guard down, and who else can. */
 export const loginFindings: FindingsOf = (ground) => {
-  const { server, principals } = ground.survey;
+  const { principals } = ground.survey;
   const found: Judged[] = [];
-  if (server.ok && server.value.windowsOnly)
-    found.push(
-      judge('logins', 'windows-only', {
-        severity: 'note',
-        title: 'The server takes Windows logins only',
-        detail:
-          'There is no password of a SQL login to rotate. What concerns those passwords does not apply to this site.',
-      }),
-    );
   if (!principals.ok)
     return [...found, unread('logins', 'rights', { what: 'what the service logins may do', cause: principals.error })];
   const rights = rightsOfLogins(principals.value);

@@ -5,11 +5,24 @@ export type Power =
   | 'sysadmin'
   | 'securityadmin'
   | 'CONTROL SERVER'
+  | 'ALTER ANY LOGIN'
+  | 'IMPERSONATE ANY LOGIN'
   | 'owner of the database'
   | 'db_owner'
   | 'db_ddladmin'
+  | 'db_securityadmin'
   | 'ALTER on the table'
-  | 'CONTROL on the table';
+  | 'CONTROL on the table'
+  | 'TAKE OWNERSHIP of the table';
+
+const serverPowers = ['CONTROL SERVER', 'ALTER ANY LOGIN', 'IMPERSONATE ANY LOGIN'] as const;
+const rolePowers = ['db_owner', 'db_ddladmin', 'db_securityadmin'] as const;
+/** Of the table, its schema or the whole database. */
+const tablePowers = {
+  ALTER: 'ALTER on the table',
+  CONTROL: 'CONTROL on the table',
+  'TAKE OWNERSHIP': 'TAKE OWNERSHIP of the table',
+} as const;
 
 export interface LoginRights {
   readonly name: string;
@@ -35,21 +48,20 @@ export function rightsOfLogins(principals: SurveyedPrincipals): readonly LoginRi
     if (serverRoles.includes('sysadmin')) powers.add('sysadmin');
     if (serverRoles.includes('securityadmin')) powers.add('securityadmin');
     const onServer = principals.serverRights.filter(({ grantee }) => grantee === login.id);
-    if (onServer.some((each) => each.permission === 'CONTROL SERVER' && granted(each))) powers.add('CONTROL SERVER');
+    for (const power of serverPowers)
+      if (onServer.some((each) => each.permission === power && granted(each))) powers.add(power);
     if (login.ownsDatabase) powers.add('owner of the database');
 
     const roles = login.userId === null ? [] : rolesOf(login.userId, principals);
     const roleNames = roles.map(({ name }) => name);
-    if (roleNames.includes('db_owner')) powers.add('db_owner');
-    if (roleNames.includes('db_ddladmin')) powers.add('db_ddladmin');
+    for (const power of rolePowers) if (roleNames.includes(power)) powers.add(power);
     // 0 is public, which everybody is in.
     const grantees = new Set([0, ...(login.userId === null ? [] : [login.userId]), ...roles.map(({ id }) => id)]);
     const here = login.userId === null ? [] : principals.databaseRights.filter(({ grantee }) => grantees.has(grantee));
     const may = (permission: string) =>
       here.some((each) => each.permission === permission && granted(each)) &&
       !here.some((each) => each.permission === permission && each.state === 'D');
-    if (may('ALTER')) powers.add('ALTER on the table');
-    if (may('CONTROL')) powers.add('CONTROL on the table');
+    for (const [permission, power] of Object.entries(tablePowers)) if (may(permission)) powers.add(power);
 
     const above = (['sysadmin', 'CONTROL SERVER', 'owner of the database', 'db_owner'] as const).some((power) =>
       powers.has(power),

@@ -114,7 +114,7 @@ const findings: readonly (readonly [string, Severity, AssessmentGround, 'ready' 
   ['controller-table.database', 'blocking', site.withDatabase({ isSnapshot: true, readOnly: true }), 'blocked'],
   ['controller-table.database', 'blocking', site.withDatabase({ state: 'RESTORING' }), 'blocked'],
   ['controller-table.database', 'blocking', site.withDatabase({ access: 'SINGLE_USER' }), 'blocked'],
-  ['controller-table.database', 'blocking', site.withDatabase({ compatibilityLevel: 100 }), 'blocked'],
+  ['controller-table.database-settings', 'attention', site.withDatabase({ compatibilityLevel: 100 }), 'ready'],
   ['controller-table.database', 'unknown', site.withServer({ database: undefined }), 'unknown'],
   ['controller-table.database-settings', 'note', site.withDatabase({ readCommittedSnapshot: true }), 'ready'],
   ['controller-table.database-settings', 'note', site.withDatabase({ recursiveTriggers: true }), 'ready'],
@@ -136,7 +136,16 @@ const findings: readonly (readonly [string, Severity, AssessmentGround, 'ready' 
     'ready',
   ],
   ['refused-programs.sessions', 'unknown', site.withRights({ viewAnyDefinition: false }), 'ready'],
-  ['logins.windows-only', 'note', site.withServer({ windowsOnly: true }), 'ready'],
+  ['rotation.windows-only', 'note', site.withServer({ windowsOnly: true }), 'ready'],
+  [
+    'encryption.certificate',
+    'attention',
+    site.withConnections({ own: { encrypted: false, transport: 'TCP', port: 1433 } }),
+    'ready',
+  ],
+  ['controller-table.database-settings', 'attention', site.withDatabase({ trustworthy: true }), 'ready'],
+  ['controller-table.database-settings', 'note', site.withDatabase({ access: 'RESTRICTED_USER' }), 'ready'],
+  ['controller-table.database-settings', 'note', site.withDatabase({ published: true }), 'ready'],
   ['logins.absent.acs_service', 'attention', site.withPrincipals({ logins: [] }), 'ready'],
   [
     'logins.rights.acs_service',
@@ -276,7 +285,10 @@ describe('Whether passwords can be rotated', () => {
   it('does not apply with Windows logins only, and that is said once', () => {
     const ground = site.withServer({ windowsOnly: true });
     expect(rotation(ground)).toMatchObject({ state: 'ready', sentence: expect.stringContaining('does not apply') });
-    expect(assess(ground).findings.filter(({ area }) => area === 'rotation')).toHaveLength(1);
+    const said = assess(ground).findings.filter(({ title, detail }) =>
+      `${title} ${detail}`.includes('Windows logins only'),
+    );
+    expect(said).toHaveLength(1);
   });
 });
 
