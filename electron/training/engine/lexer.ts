@@ -33,8 +33,12 @@ const SYMBOLS = '<> != <= >= !< !> += -= *= /= %= &= |= ^= :: ( ) , . ; : = < > 
 const NAME = /[\p{L}_#][\p{L}\p{N}_#@$]*/uy;
 const VARIABLE = /@[\p{L}\p{N}_#@$]*/uy;
 const BINARY = /0x[0-9a-f]*/iuy;
-const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?/iuy;
-const SPACE = /[\s\u{feff}]+/uy;
+/** `3e` is a number, too: T-SQL reads `3END` as 3 with the alias ND. */
+const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d*)?/iuy;
+/** A byte order mark is none. */
+const SPACE = /[^\S\u{feff}]+/uy;
+/** A larger whole number is a decimal. https://learn.microsoft.com/sql/t-sql/data-types/constants-transact-sql */
+const LARGEST_INT = 2_147_483_647n;
 const LONGEST_NAME = 128;
 
 /**
@@ -69,11 +73,19 @@ class Lexer {
       const space = this.#match(SPACE);
       if (space !== undefined) this.#advance(space.length);
       else if (this.#text.startsWith('--', this.#at)) {
-        const end = this.#text.indexOf('\n', this.#at);
-        this.#advance((end < 0 ? this.#text.length : end) - this.#at);
+        this.#skipLineComment();
       } else if (this.#text.startsWith('/*', this.#at)) this.#skipBlockComment();
       else return this.#at < this.#text.length;
     }
+  }
+
+  /** To the end of the line. At a carriage return alone readers of T-SQL disagree whether it is one: it is refused. */
+  #skipLineComment(): void {
+    const found = this.#text.indexOf('\n', this.#at);
+    const end = found < 0 ? this.#text.length : found;
+    const comment = this.#text.slice(this.#at, end);
+    if (/\r(?!$)/u.test(comment)) throw outsideTheSubset('a carriage return alone in a comment', this.#line);
+    this.#advance(end - this.#at);
   }
 
   /** Block comments nest. https://learn.microsoft.com/sql/t-sql/language-elements/slash-star-comment-transact-sql */
@@ -101,9 +113,7 @@ class Lexer {
     const binary = this.#match(BINARY);
     if (binary !== undefined) return this.#push('binary', binary);
     const number = this.#match(NUMBER);
-    if (number !== undefined) {
-      return this.#push(/e/iu.test(number) ? 'float' : number.includes('.') ? 'decimal' : 'integer', number);
-    }
+    if (number !== undefined) return this.#push(kindOfNumber(number), number);
     const name = this.#match(NAME);
     if (name !== undefined) return this.#name(name);
     const variable = this.#match(VARIABLE);
@@ -188,4 +198,9 @@ class Lexer {
     }
     this.#at = end;
   }
+}
+
+function kindOfNumber(number: string): TokenKind {
+  if (/e/iu.test(number)) return 'float';
+  return number.includes('.') || BigInt(number) > LARGEST_INT ? 'decimal' : 'integer';
 }

@@ -13,7 +13,8 @@ export function literal(token: Token): Expression | undefined {
     case 'decimal':
       return { kind: 'decimal', text, line };
     case 'float':
-      return { kind: 'float', value: Number(text), line };
+      // An exponent without digits is 0.
+      return { kind: 'float', value: Number(/\d$/u.test(text) ? text : `${text}0`), line };
     case 'string':
       return { kind: 'string', value: text, unicode: false, line };
     case 'unicode-string':
@@ -29,6 +30,11 @@ export function literal(token: Token): Expression | undefined {
     default:
       return undefined;
   }
+}
+
+/** A whole number, however large. */
+export function isWhole({ kind, text }: Token): boolean {
+  return kind === 'integer' || (kind === 'decimal' && !text.includes('.'));
 }
 
 /** `0xABC` is 0x0ABC. */

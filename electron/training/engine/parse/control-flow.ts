@@ -4,7 +4,7 @@ import { constantOr, constantOrWord, wholeOr } from './constants.ts';
 import { isName, name } from './names.ts';
 import { Refusal } from './refusal.ts';
 import type { TokenStream } from './token-stream.ts';
-import { tableElements } from './table-definition.ts';
+import { variableElements } from './table-definition.ts';
 import { dataType } from './types.ts';
 
 export function declare(tokens: TokenStream): ControlStatement {
@@ -15,7 +15,7 @@ export function declare(tokens: TokenStream): ControlStatement {
     tokens.next();
     tokens.accept('AS');
     tokens.expect('TABLE');
-    return { kind: 'declare-table', name: token.text, elements: tableElements(tokens), line };
+    return { kind: 'declare-table', name: token.text, elements: variableElements(tokens), line };
   }
   return { kind: 'declare', variables: tokens.list(declaration), line };
 }

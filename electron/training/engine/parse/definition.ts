@@ -1,6 +1,6 @@
 /** CREATE, ALTER and DROP of tables, indexes and schemas, and the switching of triggers. */
 import type { AlterTableAction, Definition, ObjectName } from '../ast.ts';
-import { localName, name, nameList, objectName, principal } from './names.ts';
+import { localName, name, nameHere, nameList } from './names.ts';
 import { endOfBatch } from './batch.ts';
 import { storageOptions } from './storage-options.ts';
 import { bareColumn, tableElement, tableElements } from './table-definition.ts';
@@ -9,7 +9,7 @@ import type { TokenStream } from './token-stream.ts';
 /** Behind CREATE SCHEMA. https://learn.microsoft.com/sql/t-sql/statements/create-schema-transact-sql */
 export function createSchema(tokens: TokenStream, line: number): Definition {
   const named = tokens.at('AUTHORIZATION') ? undefined : name(tokens);
-  const authorization = tokens.accept('AUTHORIZATION') ? principal(tokens) : undefined;
+  const authorization = tokens.accept('AUTHORIZATION') ? name(tokens) : undefined;
   const schema = named ?? authorization;
   if (schema === undefined) throw tokens.refusal();
   if (tokens.atAny(['CREATE', 'GRANT', 'DENY', 'REVOKE'])) throw tokens.outside('CREATE SCHEMA with its objects');
@@ -19,7 +19,7 @@ export function createSchema(tokens: TokenStream, line: number): Definition {
 
 /** Behind CREATE TABLE. */
 export function createTable(tokens: TokenStream, line: number): Definition {
-  const named = objectName(tokens);
+  const named = nameHere(tokens);
   const elements = tableElements(tokens);
   storageOptions(tokens);
   return { kind: 'create-table', name: named, elements, line };
@@ -27,7 +27,7 @@ export function createTable(tokens: TokenStream, line: number): Definition {
 
 /** Behind ALTER TABLE. https://learn.microsoft.com/sql/t-sql/statements/alter-table-transact-sql */
 export function alterTable(tokens: TokenStream, line: number): Definition {
-  const table = objectName(tokens);
+  const table = nameHere(tokens);
   return { kind: 'alter-table', name: table, action: alterTableAction(tokens), line };
 }
 
@@ -78,7 +78,7 @@ function dropFromTable(tokens: TokenStream): AlterTableAction {
 function switchTo(tokens: TokenStream): AlterTableAction {
   if (tokens.at('PARTITION')) throw tokens.outside('partitions');
   tokens.expect('TO');
-  const target = objectName(tokens);
+  const target = nameHere(tokens);
   if (tokens.at('PARTITION')) throw tokens.outside('partitions');
   return { kind: 'switch', target };
 }
@@ -90,7 +90,7 @@ export function createIndex(tokens: TokenStream, line: number): Definition {
   tokens.expect('INDEX');
   const named = name(tokens);
   tokens.expect('ON');
-  const table = objectName(tokens);
+  const table = nameHere(tokens);
   const columns = tokens.parenthesized((inner) => {
     const indexed = name(inner);
     return { name: indexed, descending: inner.acceptAny(['ASC', 'DESC']) === 'DESC' };
@@ -110,7 +110,7 @@ export function dropIndex(tokens: TokenStream, line: number): Definition {
   const ifExists = tokens.accept('IF', 'EXISTS');
   const named = name(tokens);
   tokens.expect('ON');
-  const table = objectName(tokens);
+  const table = nameHere(tokens);
   if (tokens.atSymbol(',')) throw tokens.outside('DROP INDEX of several');
   return { kind: 'drop-index', name: named, table, ifExists, line };
 }
@@ -123,7 +123,7 @@ export function dropObjects(
 ): Definition {
   const ifExists = tokens.accept('IF', 'EXISTS');
   const local = (inner: TokenStream): ObjectName => localName(inner, `DROP ${what.toUpperCase()}`);
-  const names = tokens.list(what === 'table' ? objectName : local);
+  const names = tokens.list(what === 'table' ? nameHere : local);
   if (what === 'trigger' && tokens.at('ON')) throw tokens.outside('triggers on a database or server');
   return { kind: 'drop', what, names, ifExists, line };
 }
@@ -132,8 +132,8 @@ export function dropObjects(
 export function switchTrigger(tokens: TokenStream): Definition {
   const { line, word } = tokens.next();
   tokens.expect('TRIGGER');
-  const names: readonly ObjectName[] | undefined = tokens.accept('ALL') ? undefined : tokens.list(objectName);
+  const names: readonly ObjectName[] | undefined = tokens.accept('ALL') ? undefined : tokens.list(nameHere);
   tokens.expect('ON');
   if (tokens.at('DATABASE') || tokens.at('ALL', 'SERVER')) throw tokens.outside('triggers on a database or server');
-  return { kind: 'switch-trigger', enabled: word === 'ENABLE', names, table: objectName(tokens), line };
+  return { kind: 'switch-trigger', enabled: word === 'ENABLE', names, table: nameHere(tokens), line };
 }

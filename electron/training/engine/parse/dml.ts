@@ -1,12 +1,22 @@
 /** INSERT, UPDATE, DELETE and TRUNCATE TABLE; MERGE has a file of its own. */
-import type { CommonTable, Expression, InsertSource, Output, RowStatement, Target, UpdateClause } from '../ast.ts';
+import type {
+  CommonTable,
+  Expression,
+  InsertSource,
+  Output,
+  RowStatement,
+  SelectItem,
+  Target,
+  UpdateClause,
+} from '../ast.ts';
 import { startsQuery } from './expression.ts';
-import { objectName, optionalNameList } from './names.ts';
-import { assignmentAt, optionalTop, query, selectItem } from './query.ts';
+import { nameHere, objectName, optionalNameList } from './names.ts';
+import { assignmentAt, query, selectItem } from './query.ts';
 import { queryHints } from './query-hints.ts';
 import { Refusal } from './refusal.ts';
 import { refuseUnequalRows, tableHints } from './table-source.ts';
 import type { TokenStream } from './token-stream.ts';
+import { optionalTop } from './top.ts';
 
 /** https://learn.microsoft.com/sql/t-sql/statements/insert-transact-sql */
 export function insert(tokens: TokenStream, ctes: readonly CommonTable[] = []): RowStatement {
@@ -64,12 +74,18 @@ export function target(tokens: TokenStream): Target {
 export function optionalOutput(tokens: TokenStream): Output | undefined {
   const { line } = tokens;
   if (!tokens.accept('OUTPUT')) return undefined;
-  const items = tokens.list(selectItem);
+  const items = tokens.list(outputItem);
   if (!tokens.accept('INTO')) return { items, into: undefined, line };
   const into = target(tokens);
   const columns = optionalNameList(tokens);
   if (tokens.at('OUTPUT')) throw tokens.outside('a second OUTPUT clause');
   return { items, into: { target: into, columns }, line };
+}
+
+/** As in SELECT, but nothing is assigned and an alias stands behind. */
+function outputItem(tokens: TokenStream): SelectItem {
+  if (assignmentAt(tokens, 1) !== undefined) throw tokens.refusal(tokens.peek(1));
+  return selectItem(tokens);
 }
 
 /** https://learn.microsoft.com/sql/t-sql/queries/update-transact-sql */
@@ -143,7 +159,7 @@ function optionalWhere(tokens: TokenStream): ReturnType<TokenStream['grammar']['
 export function truncate(tokens: TokenStream): RowStatement {
   const { line } = tokens;
   tokens.expect('TRUNCATE', 'TABLE');
-  const table = objectName(tokens);
+  const table = nameHere(tokens);
   if (tokens.at('WITH') && tokens.atSymbol('(', 1)) throw tokens.outside('TRUNCATE TABLE WITH (PARTITIONS ...)');
   return { kind: 'truncate', table, line };
 }

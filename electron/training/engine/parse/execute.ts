@@ -14,7 +14,10 @@ export function execute(tokens: TokenStream): ControlStatement {
 
 /** A procedure's name as a batch's first word: EXEC may be left out there. */
 export function bareExecute(tokens: TokenStream): ControlStatement {
-  return call(tokens, undefined, tokens.line);
+  const called = call(tokens, undefined, tokens.line);
+  if (tokens.peek(-1).word === 'RECOMPILE' && tokens.peek(-2).word === 'WITH')
+    throw tokens.outside('WITH RECOMPILE without EXEC');
+  return called;
 }
 
 function call(tokens: TokenStream, returnTo: string | undefined, line: number): ControlStatement {

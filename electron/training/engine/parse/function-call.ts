@@ -134,8 +134,8 @@ function aggregateCall(tokens: TokenStream, name: AggregateName, line: number): 
   tokens.expectSymbol('(');
   const everyRow = name.startsWith('COUNT') && tokens.acceptSymbol('*');
   const distinct = !everyRow && tokens.accept('DISTINCT');
-  if (!everyRow) tokens.accept('ALL');
-  const given = everyRow ? [] : tokens.list(tokens.grammar.expression);
+  const one = distinct || (!everyRow && tokens.accept('ALL'));
+  const given = everyRow ? [] : one ? [tokens.grammar.expression(tokens)] : tokens.list(tokens.grammar.expression);
   tokens.expectSymbol(')');
   const orderWithin = withinGroup(tokens);
   const over = tokens.at('OVER') ? window(tokens) : undefined;

@@ -3,6 +3,7 @@ import type { LoginOptions, SecurityStatement } from '../ast.ts';
 import { binary } from './constants.ts';
 import { name } from './names.ts';
 import { onOff } from './settings.ts';
+import { twice } from './refusal.ts';
 import type { TokenStream } from './token-stream.ts';
 
 const NOTHING: LoginOptions = {
@@ -44,7 +45,13 @@ export function dropLogin(tokens: TokenStream, line: number): SecurityStatement 
 }
 
 function loginOptions(tokens: TokenStream): LoginOptions {
-  const found = tokens.list(loginOption);
+  const seen = new Set<string>();
+  const found = tokens.list((inner) => {
+    const { word, text, line } = inner.peek();
+    if (seen.has(word)) throw twice(text, line);
+    seen.add(word);
+    return loginOption(inner);
+  });
   return Object.assign({ ...NOTHING }, ...found) as LoginOptions;
 }
 
@@ -82,7 +89,7 @@ function password(tokens: TokenStream): Partial<LoginOptions> {
     return { password: constant, oldPassword: stringConstant(tokens) };
   }
   const first = tokens.acceptAny(['MUST_CHANGE', 'UNLOCK']);
-  const second = first === undefined ? undefined : tokens.acceptAny(['MUST_CHANGE', 'UNLOCK']);
+  const second = first === undefined ? undefined : tokens.acceptAny([first === 'UNLOCK' ? 'MUST_CHANGE' : 'UNLOCK']);
   const written = [first, second];
   return { password: constant, mustChange: written.includes('MUST_CHANGE'), unlock: written.includes('UNLOCK') };
 }

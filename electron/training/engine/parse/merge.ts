@@ -2,10 +2,11 @@
 import type { CommonTable, MergeClause, RowStatement } from '../ast.ts';
 import { optionalOutput, target, updateClause, valueOrDefault } from './dml.ts';
 import { optionalAlias, optionalNameList } from './names.ts';
-import { optionalTop } from './query.ts';
+
 import { queryHints } from './query-hints.ts';
 import { Refusal } from './refusal.ts';
 import type { TokenStream } from './token-stream.ts';
+import { optionalTop } from './top.ts';
 
 export function merge(tokens: TokenStream, ctes: readonly CommonTable[] = []): RowStatement {
   const { line } = tokens;

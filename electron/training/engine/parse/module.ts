@@ -3,7 +3,8 @@ import type { Definition, ExecuteAs, ModuleMode, ObjectName, Parameter, Statemen
 import { endOfBatch } from './batch.ts';
 import { constantOrWord } from './constants.ts';
 import { statementsUntil } from './control-flow.ts';
-import { localName, objectName, optionalNameList } from './names.ts';
+import { localName, nameHere, optionalNameList } from './names.ts';
+import { Refusal, twice } from './refusal.ts';
 import type { TokenStream } from './token-stream.ts';
 import { dataType } from './types.ts';
 
@@ -21,10 +22,10 @@ export function trigger(tokens: TokenStream, head: ModuleHead): Definition {
   const named = moduleName(tokens, 'CREATE/ALTER TRIGGER');
   tokens.expect('ON');
   if (tokens.at('DATABASE') || tokens.at('ALL', 'SERVER')) throw tokens.outside('triggers on a database or server');
-  const table = objectName(tokens);
-  const executeAs = moduleOptions(tokens);
+  const table = nameHere(tokens);
+  const executeAs = moduleOptions(tokens, ['EXECUTE']);
   const timing = triggerTiming(tokens);
-  const events = tokens.list(triggerEvent);
+  const events = triggerEvents(tokens);
   if (tokens.atAny(['WITH', 'NOT'])) throw tokens.outside('WITH APPEND and NOT FOR REPLICATION');
   tokens.expect('AS');
   return { kind: 'create-trigger', ...head, name: named, table, timing, events, executeAs, body: body(tokens) };
@@ -34,6 +35,20 @@ function triggerTiming(tokens: TokenStream): 'after' | 'instead-of' {
   if (tokens.accept('INSTEAD', 'OF')) return 'instead-of';
   tokens.expectAny(['FOR', 'AFTER']);
   return 'after';
+}
+
+function triggerEvents(tokens: TokenStream): readonly TriggerEvent[] {
+  const events: TriggerEvent[] = [];
+  do {
+    const { text, line } = tokens.peek();
+    const event = triggerEvent(tokens);
+    if (events.includes(event)) {
+      const duplicate = `Duplicate specification of the action "${text}" in the trigger declaration.`;
+      throw new Refusal(1034, `Syntax error: ${duplicate}`, line);
+    }
+    events.push(event);
+  } while (tokens.acceptSymbol(','));
+  return events;
 }
 
 function triggerEvent(tokens: TokenStream): TriggerEvent {
@@ -54,7 +69,7 @@ export function procedure(tokens: TokenStream, head: ModuleHead): Definition {
   const inParentheses = tokens.acceptSymbol('(');
   const parameters = tokens.peek().kind === 'variable' ? tokens.list(parameter) : [];
   if (inParentheses) tokens.expectSymbol(')');
-  const executeAs = moduleOptions(tokens);
+  const executeAs = moduleOptions(tokens, ['EXECUTE', 'RECOMPILE']);
   if (tokens.at('FOR')) throw tokens.outside('FOR REPLICATION');
   tokens.expect('AS');
   return { kind: 'create-procedure', ...head, name: named, parameters, executeAs, body: body(tokens) };
@@ -74,12 +89,18 @@ function parameter(tokens: TokenStream): Parameter {
 /** https://learn.microsoft.com/sql/t-sql/statements/create-function-transact-sql, the inline form. */
 export function tableFunction(tokens: TokenStream, head: ModuleHead): Definition {
   const named = moduleName(tokens, 'CREATE/ALTER FUNCTION');
+  if (isTemporary(named)) throw tokens.outside('functions with the name of a temporary object');
   tokens.expectSymbol('(');
   const parameters = tokens.atSymbol(')') ? [] : tokens.list(parameter);
+  const output = parameters.find((each) => each.output);
+  if (output !== undefined) {
+    const text = 'Cannot use the OUTPUT option in a DECLARE, CREATE AGGREGATE or CREATE FUNCTION statement.';
+    throw new Refusal(181, text, output.line);
+  }
   tokens.expectSymbol(')');
   tokens.expect('RETURNS');
   if (!tokens.accept('TABLE')) throw tokens.outside('functions but inline table-valued ones');
-  moduleOptions(tokens);
+  moduleOptions(tokens, []);
   tokens.accept('AS');
   tokens.expect('RETURN');
   const query = tokens.grammar.subquery(tokens);
@@ -90,8 +111,9 @@ export function tableFunction(tokens: TokenStream, head: ModuleHead): Definition
 /** https://learn.microsoft.com/sql/t-sql/statements/create-view-transact-sql */
 export function view(tokens: TokenStream, head: ModuleHead): Definition {
   const named = moduleName(tokens, 'CREATE/ALTER VIEW');
+  refuseTemporaryView(tokens, named);
   const columns = optionalNameList(tokens);
-  moduleOptions(tokens);
+  moduleOptions(tokens, []);
   tokens.expect('AS');
   const query = tokens.grammar.subquery(tokens);
   if (tokens.at('WITH')) throw tokens.outside('WITH CHECK OPTION');
@@ -99,18 +121,30 @@ export function view(tokens: TokenStream, head: ModuleHead): Definition {
   return { kind: 'create-view', ...head, name: named, columns, query };
 }
 
-/** WITH EXECUTE AS ..., RECOMPILE. */
-function moduleOptions(tokens: TokenStream): ExecuteAs {
+/** WITH EXECUTE AS ..., RECOMPILE, as far as a module of this kind takes them. */
+function moduleOptions(tokens: TokenStream, takes: readonly ('EXECUTE' | 'RECOMPILE')[]): ExecuteAs {
   if (!tokens.accept('WITH')) return CALLER;
-  const options = tokens.list(moduleOption);
+  const seen = new Set<string>();
+  const options = tokens.list((inner) => {
+    const { word, text, line } = inner.peek();
+    const option = word === 'EXEC' ? 'EXECUTE' : word;
+    if (seen.has(option)) throw twice(text, line);
+    seen.add(option);
+    return moduleOption(inner, takes);
+  });
   return options.find((option) => option !== undefined) ?? CALLER;
 }
 
-function moduleOption(tokens: TokenStream): ExecuteAs | undefined {
+function moduleOption(tokens: TokenStream, takes: readonly string[]): ExecuteAs | undefined {
   if (tokens.atAny(['ENCRYPTION', 'SCHEMABINDING', 'NATIVE_COMPILATION', 'VIEW_METADATA'])) {
     throw tokens.outside(`WITH ${tokens.peek().word}`);
   }
-  if (tokens.accept('RECOMPILE')) return undefined;
+  if (tokens.at('RECOMPILE')) {
+    if (!takes.includes('RECOMPILE')) throw tokens.outside('WITH RECOMPILE of anything but a procedure');
+    tokens.next();
+    return undefined;
+  }
+  if (!takes.includes('EXECUTE')) throw tokens.refusal();
   tokens.expectAny(['EXECUTE', 'EXEC']);
   tokens.expect('AS');
   switch (tokens.acceptAny(['CALLER', 'OWNER', 'SELF'])) {
@@ -136,6 +170,13 @@ function moduleName(tokens: TokenStream, statement: string): ObjectName {
   tokens.module = named.parts.at(-1) ?? '';
   return named;
 }
+
+function refuseTemporaryView(tokens: TokenStream, named: ObjectName): void {
+  if (!isTemporary(named)) return;
+  throw new Refusal(4103, `${named.parts.at(-1)}: Temporary views are not allowed.`, tokens.line);
+}
+
+const isTemporary = (named: ObjectName): boolean => named.parts.at(-1)?.startsWith('#') === true;
 
 /** The rest of the batch. */
 function body(tokens: TokenStream): readonly Statement[] {

@@ -5,7 +5,10 @@ import { isReserved } from './keywords.ts';
 import { Refusal } from './refusal.ts';
 import type { TokenStream } from './token-stream.ts';
 
+/** Server, database, schema, object. */
 const MOST_PARTS = 4;
+/** The same on this server. */
+const MOST_PARTS_HERE = 3;
 
 export function isName(token: Token): boolean {
   return (
@@ -27,28 +30,33 @@ export function optionalNameList(tokens: TokenStream): readonly string[] {
   return tokens.atSymbol('(') ? nameList(tokens) : [];
 }
 
-/** `a.b.c.d`, in which middle parts may be left out. Refuses more than four parts with 117. */
-export function objectName(tokens: TokenStream): ObjectName {
+/** `a.b.c.d`, in which middle parts may be left out. Refuses more than `most` parts with 117. */
+export function objectName(tokens: TokenStream, most = MOST_PARTS): ObjectName {
   const { line } = tokens;
   const parts = [name(tokens)];
   while (tokens.atSymbol('.') && !tokens.atSymbol('*', 1)) {
     tokens.expectSymbol('.');
     parts.push(tokens.atSymbol('.') ? '' : name(tokens));
   }
-  if (parts.length > MOST_PARTS) {
+  if (parts.length > most) {
     const whole = parts.join('.');
     throw new Refusal(
       117,
-      `The object name '${whole}' contains more than the maximum number of prefixes. The maximum is 3.`,
+      `The object name '${whole}' contains more than the maximum number of prefixes. The maximum is ${most - 1}.`,
       line,
     );
   }
   return { parts, line };
 }
 
+/** The name of what is defined: nothing is defined on another server. */
+export function nameHere(tokens: TokenStream): ObjectName {
+  return objectName(tokens, MOST_PARTS_HERE);
+}
+
 /** The name of what is created or dropped in the current database only: 166 where a database is named. */
 export function localName(tokens: TokenStream, statement: string): ObjectName {
-  const named = objectName(tokens);
+  const named = nameHere(tokens);
   if (named.parts.length < 3) return named;
   const text = `'${statement}' does not allow specifying the database name as a prefix to the object name.`;
   throw new Refusal(166, text, named.line);

@@ -41,14 +41,17 @@ function permissionAction(tokens: TokenStream): 'grant' | 'deny' | 'revoke' {
 
 /** Reserved words that are part of a permission's name: VIEW SERVER STATE, CREATE TABLE. */
 const RESERVED_IN_NAMES =
-  'ALL ALTER ANY BACKUP BULK CHECKPOINT CREATE DATABASE DEFAULT DELETE EXEC EXECUTE EXTERNAL FUNCTION INSERT KEY PROCEDURE REFERENCES RULE SCHEMA SELECT SHUTDOWN TABLE TRIGGER UPDATE USER VIEW'.split(
+  'ALL ALTER ANY BACKUP BULK CHECKPOINT COLUMN CREATE DATABASE DEFAULT DELETE EXEC EXECUTE EXTERNAL FUNCTION INSERT KEY PROCEDURE REFERENCES RULE SCHEMA SELECT SHUTDOWN TABLE TRIGGER UPDATE USER VIEW'.split(
     ' ',
   );
 
+/** VIEW ANY COLUMN ENCRYPTION KEY DEFINITION. No permission has a longer name. */
+const MOST_WORDS = 6;
+
 function namedPermission(tokens: TokenStream): NamedPermission {
   const words: string[] = [];
-  while (atPermissionWord(tokens)) words.push(tokens.next().word);
-  if (words.length === 0) throw tokens.refusal();
+  while (words.length < MOST_WORDS && atPermissionWord(tokens)) words.push(tokens.next().word);
+  if (words.length === 0 || atPermissionWord(tokens)) throw tokens.refusal();
   const written = words.join(' ');
   const named = written === 'EXEC' ? 'EXECUTE' : written === 'ALL PRIVILEGES' ? 'ALL' : written;
   return { name: named, columns: optionalNameList(tokens) };

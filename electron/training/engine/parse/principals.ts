@@ -1,6 +1,6 @@
 /** Users and roles. */
 import type { SecurityStatement } from '../ast.ts';
-import { name, principal } from './names.ts';
+import { name } from './names.ts';
 import type { TokenStream } from './token-stream.ts';
 
 /** Behind CREATE USER. https://learn.microsoft.com/sql/t-sql/statements/create-user-transact-sql */
@@ -57,7 +57,7 @@ export function dropUser(tokens: TokenStream, line: number): SecurityStatement {
 /** Behind CREATE ROLE. */
 export function createRole(tokens: TokenStream, line: number): SecurityStatement {
   const role = name(tokens);
-  const authorization = tokens.accept('AUTHORIZATION') ? principal(tokens) : undefined;
+  const authorization = tokens.accept('AUTHORIZATION') ? name(tokens) : undefined;
   return { kind: 'create-role', name: role, authorization, line };
 }
 

@@ -1,14 +1,18 @@
 /** SELECT in all its forms. https://learn.microsoft.com/sql/t-sql/queries/select-transact-sql */
-import type { AssignmentOperator, CommonTable, Query, QueryBody, Select, SelectItem, Top } from '../ast.ts';
-import { isName, name, objectName, optionalNameList } from './names.ts';
+import type { AssignmentOperator, CommonTable, ObjectName, Query, QueryBody, Select, SelectItem } from '../ast.ts';
+import { isName, name, nameHere, objectName, optionalNameList } from './names.ts';
 import { orderItems } from './order.ts';
 import { Refusal } from './refusal.ts';
 import type { TokenStream } from './token-stream.ts';
+import { bareTop } from './top.ts';
+
+/** Where SELECT ... INTO may stand: in the first query of a statement, behind which it is error 196, and nowhere else. */
+type Into = 'here' | 'earlier' | 'nowhere';
 
 /** A query as a statement or a definition has it, behind its common table expressions. */
-export function query(tokens: TokenStream, ctes: readonly CommonTable[] = []): Query {
+export function query(tokens: TokenStream, ctes: readonly CommonTable[] = [], into: Into = 'nowhere'): Query {
   const { line } = tokens;
-  const body = union(tokens);
+  const body = union(tokens, into);
   const orderBy = tokens.at('ORDER') ? orderItems(tokens) : [];
   const offset = orderBy.length > 0 && tokens.accept('OFFSET') ? offsetFetch(tokens) : undefined;
   if (tokens.at('FOR')) throw tokens.outside('FOR XML and FOR JSON');
@@ -42,27 +46,6 @@ export function commonTables(tokens: TokenStream): readonly CommonTable[] {
   });
 }
 
-/** TOP n and TOP (expression), PERCENT, WITH TIES. */
-export function optionalTop(tokens: TokenStream): Top | undefined {
-  if (!tokens.accept('TOP')) return undefined;
-  const count = tokens.atSymbol('(') ? parenthesizedCount(tokens) : bareCount(tokens);
-  const percent = tokens.accept('PERCENT');
-  return { count, percent, withTies: tokens.accept('WITH', 'TIES') };
-}
-
-function parenthesizedCount(tokens: TokenStream): Top['count'] {
-  tokens.expectSymbol('(');
-  const count = tokens.grammar.expression(tokens);
-  tokens.expectSymbol(')');
-  return count;
-}
-
-function bareCount(tokens: TokenStream): Top['count'] {
-  const token = tokens.next();
-  if (token.kind === 'integer') return { kind: 'integer', value: BigInt(token.text), line: token.line };
-  throw tokens.refusal(token);
-}
-
 function offsetFetch(tokens: TokenStream): Query['offset'] {
   const skip = tokens.grammar.expression(tokens);
   tokens.expectAny(['ROW', 'ROWS']);
@@ -74,50 +57,70 @@ function offsetFetch(tokens: TokenStream): Query['offset'] {
   return { skip, take };
 }
 
-function union(tokens: TokenStream): QueryBody {
-  let left = intersection(tokens);
+function union(tokens: TokenStream, into: Into): QueryBody {
+  let left = intersection(tokens, into);
   for (;;) {
     const { line } = tokens;
     if (tokens.accept('UNION')) {
       const operator = tokens.accept('ALL') ? 'union-all' : 'union';
-      left = { kind: 'set-operation', operator, left, right: intersection(tokens), line };
+      left = { kind: 'set-operation', operator, left, right: intersection(tokens, behind(into)), line };
     } else if (tokens.accept('EXCEPT')) {
-      left = { kind: 'set-operation', operator: 'except', left, right: intersection(tokens), line };
+      left = { kind: 'set-operation', operator: 'except', left, right: intersection(tokens, behind(into)), line };
     } else return left;
   }
 }
 
 /** INTERSECT binds more than EXCEPT and UNION. */
-function intersection(tokens: TokenStream): QueryBody {
-  let left = term(tokens);
+function intersection(tokens: TokenStream, into: Into): QueryBody {
+  let left = term(tokens, into);
   while (tokens.at('INTERSECT')) {
     const { line } = tokens.next();
-    left = { kind: 'set-operation', operator: 'intersect', left, right: term(tokens), line };
+    left = { kind: 'set-operation', operator: 'intersect', left, right: term(tokens, behind(into)), line };
   }
   return left;
 }
 
-function term(tokens: TokenStream): QueryBody {
-  if (!tokens.acceptSymbol('(')) return select(tokens);
-  const inner = union(tokens);
+function behind(into: Into): Into {
+  return into === 'here' ? 'earlier' : into;
+}
+
+function term(tokens: TokenStream, into: Into): QueryBody {
+  if (!tokens.acceptSymbol('(')) return select(tokens, into);
+  const inner = union(tokens, into);
   tokens.expectSymbol(')');
   return inner;
 }
 
-function select(tokens: TokenStream): Select {
+function select(tokens: TokenStream, intoPlace: Into): Select {
   const { line } = tokens;
   tokens.expect('SELECT');
   const distinct = tokens.accept('DISTINCT');
   if (!distinct) tokens.accept('ALL');
-  const top = optionalTop(tokens);
+  const top = bareTop(tokens);
   const items = tokens.list(selectItem);
   refuseMixture(items, line);
-  const into = tokens.accept('INTO') ? objectName(tokens) : undefined;
+  const into = tokens.at('INTO') ? intoName(tokens, intoPlace) : undefined;
   const from = tokens.accept('FROM') ? tokens.list(tokens.grammar.tableSource) : [];
   const where = tokens.accept('WHERE') ? tokens.grammar.predicate(tokens) : undefined;
   const groupBy = tokens.accept('GROUP', 'BY') ? groups(tokens) : [];
   const having = tokens.accept('HAVING') ? tokens.grammar.predicate(tokens) : undefined;
   return { kind: 'select', distinct, top, items, into, from, where, groupBy, having, line };
+}
+
+function intoName(tokens: TokenStream, place: Into): ObjectName {
+  switch (place) {
+    case 'here':
+      tokens.next();
+      return nameHere(tokens);
+    case 'earlier':
+      throw new Refusal(
+        196,
+        'SELECT INTO must be the first query in a statement containing a UNION, INTERSECT or EXCEPT operator.',
+        tokens.line,
+      );
+    case 'nowhere':
+      throw tokens.refusal();
+  }
 }
 
 function groups(tokens: TokenStream): Select['groupBy'] {

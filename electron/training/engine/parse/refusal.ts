@@ -19,3 +19,8 @@ export class Refusal extends Error {
 export function outsideTheSubset(what: string, line: number): Refusal {
   return new Refusal(50001, `The training site does not know ${what}.`, line, 16);
 }
+
+/** An option that stands where it stood already. */
+export function twice(option: string, line: number): Refusal {
+  return new Refusal(1039, `Option '${option}' is specified more than once.`, line);
+}

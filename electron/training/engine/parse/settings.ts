@@ -1,7 +1,7 @@
 /** SET: variables, and the options of a session that clients send when they log in. */
 import type { Expression, IsolationLevel, SetStatement, SwitchOption, ValueOption } from '../ast.ts';
 import { literal } from './constants.ts';
-import { isName, objectName } from './names.ts';
+import { isName, nameHere } from './names.ts';
 import { assignmentAt } from './query.ts';
 import { Refusal } from './refusal.ts';
 import type { TokenStream } from './token-stream.ts';
@@ -67,7 +67,7 @@ export function set(tokens: TokenStream): SetStatement {
   if (token.kind === 'variable') return variable(tokens, token.text, line);
   if (tokens.accept('TRANSACTION', 'ISOLATION', 'LEVEL')) return isolation(tokens, line);
   if (tokens.accept('IDENTITY_INSERT')) {
-    return { kind: 'set-identity-insert', table: objectName(tokens), on: onOff(tokens), line };
+    return { kind: 'set-identity-insert', table: nameHere(tokens), on: onOff(tokens), line };
   }
   const valued = tokens.acceptAny(VALUES);
   if (valued !== undefined) return { kind: 'set-value', option: valued, value: optionValue(tokens, valued), line };
@@ -115,7 +115,8 @@ const WORDED: readonly ValueOption[] = ['DATEFORMAT', 'LANGUAGE', 'DEADLOCK_PRIO
 /** A constant of the option's kind, or a variable. */
 function optionValue(tokens: TokenStream, option: ValueOption): Expression {
   const { line } = tokens;
-  if (tokens.acceptSymbol('-')) return { kind: 'unary', operator: '-', operand: integer(tokens), line };
+  if (option !== 'ROWCOUNT' && tokens.acceptSymbol('-'))
+    return { kind: 'unary', operator: '-', operand: integer(tokens), line };
   const token = tokens.peek();
   if (token.kind === 'variable' && option !== 'TEXTSIZE') return constant(tokens);
   if (option === 'CONTEXT_INFO') return token.kind === 'binary' ? constant(tokens) : integer(tokens);

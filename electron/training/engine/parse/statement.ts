@@ -121,7 +121,7 @@ function begin(tokens: TokenStream): Statement {
 
 function selectStatement(tokens: TokenStream, ctes: ReturnType<typeof commonTables> = []): Statement {
   const { line } = tokens;
-  const whole = query(tokens, ctes);
+  const whole = query(tokens, ctes, 'here');
   queryHints(tokens);
   return { kind: 'select-statement', query: whole, line };
 }

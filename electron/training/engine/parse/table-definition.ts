@@ -1,6 +1,7 @@
 /** Columns and constraints. https://learn.microsoft.com/sql/t-sql/statements/create-table-transact-sql */
 import type { ColumnDefinition, Constraint, ReferentialAction, TableElement } from '../ast.ts';
-import { collationName, name, nameList, objectName, optionalNameList } from './names.ts';
+import { isWhole } from './constants.ts';
+import { collationName, name, nameHere, nameList, optionalNameList } from './names.ts';
 import { Refusal } from './refusal.ts';
 import { storageOptions } from './storage-options.ts';
 import type { TokenStream } from './token-stream.ts';
@@ -17,6 +18,21 @@ export function tableElements(tokens: TokenStream): readonly TableElement[] {
   }
   tokens.expectSymbol(')');
   return elements;
+}
+
+/** As a table variable has them: its constraints have no names and refer to no other table. */
+export function variableElements(tokens: TokenStream): readonly TableElement[] {
+  const elements = tableElements(tokens);
+  for (const { name: named, kind, line } of elements.flatMap(constraintsOf)) {
+    const keyword = named === undefined ? 'REFERENCES' : 'CONSTRAINT';
+    if (named !== undefined || kind === 'foreign-key')
+      throw new Refusal(156, `Incorrect syntax near the keyword '${keyword}'.`, line);
+  }
+  return elements;
+}
+
+function constraintsOf(element: TableElement): readonly Constraint[] {
+  return element.kind === 'column' ? element.constraints : [element];
 }
 
 export function tableElement(tokens: TokenStream): TableElement {
@@ -89,7 +105,7 @@ function typePart(tokens: TokenStream, found: ColumnParts): boolean {
   if (found.nullable !== undefined && tokens.atAny(['NULL', 'NOT'])) throw tokens.refusal();
   if (tokens.accept('NOT', 'NULL')) found.nullable = false;
   else if (tokens.accept('NULL')) found.nullable = true;
-  else if (tokens.accept('COLLATE')) found.collation = collationName(tokens);
+  else if (found.collation === undefined && tokens.accept('COLLATE')) found.collation = collationName(tokens);
   else return false;
   return true;
 }
@@ -97,10 +113,13 @@ function typePart(tokens: TokenStream, found: ColumnParts): boolean {
 function columnPart(tokens: TokenStream, found: ColumnParts): boolean {
   if (typePart(tokens, found)) return true;
   if (tokens.at('IDENTITY')) {
+    if (found.identity !== undefined) throw tokens.outside('a column with IDENTITY twice');
     found.identity = identity(tokens);
     return true;
   }
   const constraint = columnConstraint(tokens, found.name);
+  if (constraint?.kind === 'default' && found.constraints.some(({ kind }) => kind === 'default'))
+    throw tokens.outside('a column with DEFAULT twice');
   if (constraint !== undefined) found.constraints.push(constraint);
   return constraint !== undefined;
 }
@@ -121,7 +140,7 @@ function identity(tokens: TokenStream): NonNullable<ColumnDefinition['identity']
 function signedInteger(tokens: TokenStream): bigint {
   const sign = tokens.acceptSymbol('-') ? -1n : 1n;
   const token = tokens.next();
-  if (token.kind !== 'integer') throw tokens.refusal(token);
+  if (!isWhole(token)) throw tokens.refusal(token);
   return sign * BigInt(token.text);
 }
 
@@ -191,16 +210,18 @@ function referencing(
   line: number,
 ): Constraint {
   tokens.expect('REFERENCES');
-  const table = objectName(tokens);
+  const table = nameHere(tokens);
   const referenced = optionalNameList(tokens);
-  let onDelete: ReferentialAction = 'no-action';
-  let onUpdate: ReferentialAction = 'no-action';
-  while (tokens.at('ON') && ['DELETE', 'UPDATE'].includes(tokens.peek(1).word)) {
-    tokens.next();
-    if (tokens.next().word === 'DELETE') onDelete = referentialAction(tokens);
-    else onUpdate = referentialAction(tokens);
+  let onDelete: ReferentialAction | undefined;
+  let onUpdate: ReferentialAction | undefined;
+  while (tokens.at('ON')) {
+    if (onDelete === undefined && tokens.accept('ON', 'DELETE')) onDelete = referentialAction(tokens);
+    else if (onUpdate === undefined && tokens.accept('ON', 'UPDATE')) onUpdate = referentialAction(tokens);
+    else if (['DELETE', 'UPDATE'].includes(tokens.peek(1).word)) throw tokens.refusal(tokens.peek(1));
+    else break;
   }
-  return { kind: 'foreign-key', name: named, columns, table, referenced, onDelete, onUpdate, line };
+  const actions = { onDelete: onDelete ?? 'no-action', onUpdate: onUpdate ?? 'no-action' } as const;
+  return { kind: 'foreign-key', name: named, columns, table, referenced, ...actions, line };
 }
 
 function referentialAction(tokens: TokenStream): ReferentialAction {
