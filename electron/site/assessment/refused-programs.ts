@@ -61,7 +61,24 @@ function statements(ground: AssessmentGround): readonly Judged[] {
         'Read from the procedures of the database and from the plan cache, which holds what ran lately. Statements that a program puts together in dynamic SQL are not all seen.',
       evidence: [...new Set(writes.map(lineOf))],
     }),
+    ...bulkLoads(ground),
     ...unreadSources(ground, 'refused-programs'),
+  ];
+}
+
+/** Loads that pass every trigger; the truncate stop and the comparison with the register are what is left. */
+function bulkLoads(ground: AssessmentGround): readonly Judged[] {
+  const loads = writesFound(ground).filter(({ firesTriggers }) => !firesTriggers);
+  if (loads.length === 0) return [];
+  return [
+    judge('refused-programs', 'bulk', {
+      severity: 'attention',
+      title: 'Controllers are loaded in bulk, past every trigger',
+      detail:
+        'BULK INSERT without FIRE_TRIGGERS is not refused while commissioning mode is off. What it adds is found by comparing with the register, and named.',
+      next: 'Ask the vendor when this runs.',
+      evidence: [...new Set(loads.map(lineOf))],
+    }),
   ];
 }
 

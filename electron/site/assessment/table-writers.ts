@@ -41,6 +41,7 @@ export function writesFound({ profile, survey }: AssessmentGround): readonly Fou
 
 /** Whether the guard would look at the statement: membership always, an update where it sets an identifying column. */
 export function isGuarded(write: TableWrite, { profile }: Pick<AssessmentGround, 'profile'>): boolean {
+  if (!write.firesTriggers) return false;
   if (write.actions.some((action) => action === 'INSERT' || action === 'DELETE')) return true;
   const { key, identifying, guardUpdates } = profile.controllerTable;
   if (!guardUpdates) return false;

@@ -135,6 +135,7 @@ const findings: readonly (readonly [string, Severity, AssessmentGround, 'ready' 
     site.withSurvey({ modules: { ok: true, value: { mentioning: [], unreadable: ['dbo.secret'] } } }),
     'ready',
   ],
+  ['refused-programs.bulk', 'attention', site.withPlan("BULK INSERT dbo.Controllers FROM 'c:\\a.csv'"), 'ready'],
   ['refused-programs.sessions', 'unknown', site.withRights({ viewAnyDefinition: false }), 'ready'],
   ['rotation.windows-only', 'note', site.withServer({ windowsOnly: true }), 'ready'],
   [
@@ -214,6 +215,12 @@ describe('A finding', () => {
     expect(verdict(ground, 'commissioning mode')?.state).toBe('ready');
   });
 
+  it('takes no statement without OUTPUT to the client for one that the guard would break', () => {
+    const ground = site.withPlan('INSERT dbo.Controllers (Name) VALUES (1)');
+    expect(findingOf(ground, 'output-clause.membership')).toBeUndefined();
+    expect(findingOf(ground, 'output-clause.none')?.severity).toBe('good');
+  });
+
   it("does not count Mortise's own statements among those that are refused", () => {
     const text = 'CREATE PROCEDURE x AS DELETE dbo.Controllers';
     expect(findingOf(site.withModule(text, 'x', 'mortise'), 'refused-programs.statements')?.evidence).toEqual([]);
@@ -226,6 +233,9 @@ describe('A finding', () => {
     expect(refused('UPDATE dbo.Controllers SET LastSeenUtc = 1')).toBe(0);
     expect(refused('UPDATE dbo.Controllers SET LastSeenUtc = 1, serialnumber = 2')).toBe(1);
     expect(refused('DELETE FROM dbo.Controllers')).toBe(1);
+    const text = 'UPDATE dbo.Controllers SET SerialNumber = 2';
+    const unguarded = site.withProfileTable({ guardUpdates: false }, site.withPlan(text));
+    expect(findingOf(unguarded, 'refused-programs.statements')?.evidence).toEqual([]);
   });
 });
 
@@ -233,6 +243,14 @@ describe('The programs that would be refused', () => {
   it('are those whose login may write controllers', () => {
     expect(lines(site.soundGround)).toEqual(['acs_service, AcsService on SITE-01: 2']);
     expect(lines(site.withPrincipals({ databaseRoles: [] }))).toEqual([]);
+  });
+
+  it('are neither Mortise itself nor sessions in another database', () => {
+    const sessions = [
+      { ...site.session, program: 'Mortise' },
+      { ...site.session, inDatabase: false },
+    ];
+    expect(lines(site.withConnections({ sessions }))).toEqual([]);
   });
 
   it('include a login whose rights could not be followed, and say so', () => {

@@ -4,6 +4,7 @@ import { writesTo } from '#electron/site/assessment/t-sql/writes.ts';
 
 const table = { database: 'Acs', schema: 'dbo', table: 'Controllers' };
 const verbs = (text: string) => writesTo(text, table).map(({ verb }) => verb);
+const fires = (text: string) => writesTo(text, table).map(({ firesTriggers }) => firesTriggers);
 const outputs = (text: string) => writesTo(text, table).map(({ outputToClient }) => outputToClient);
 
 describe('A text that writes to the controller table', () => {
@@ -24,6 +25,7 @@ describe('A text that writes to the controller table', () => {
     ['CREATE TRIGGER dbo.t ON dbo.Doors AFTER INSERT, DELETE AS DELETE dbo.Controllers', ['DELETE']],
     ['/* DELETE dbo.Doors /* nested */ */ DELETE dbo.Controllers -- INSERT dbo.Controllers', ['DELETE']],
     ['INSERT dbo.[Doors] VALUES (1); WITH x AS (SELECT 1 AS a) DELETE FROM dbo.Controllers', ['DELETE']],
+    ['WITH old AS (SELECT TOP (1) * FROM dbo.Controllers ORDER BY Name) DELETE FROM old', ['DELETE']],
   ])('is recognised: %s', (text, expected) => {
     expect(verbs(text)).toEqual(expected);
   });
@@ -47,11 +49,18 @@ describe('A text that writes to the controller table', () => {
     'CREATE TRIGGER t ON dbo.Controllers FOR INSERT, UPDATE AS IF UPDATE(Name) RETURN',
     'ALTER TABLE dbo.Doors ADD CONSTRAINT f FOREIGN KEY (ControllerId) REFERENCES dbo.Controllers ON DELETE CASCADE',
     'UPDATE STATISTICS dbo.Controllers',
+    'WITH old AS (SELECT 1 AS a FROM dbo.Doors) DELETE FROM old WHERE a IN (SELECT 1 FROM dbo.Controllers)',
     'UPDATE d SET Name = 1 FROM dbo.Doors d, dbo.Controllers c',
     'SELECT 1 FROM a INNER MERGE JOIN Controllers ON 1 = 1',
     'DECLARE c CURSOR FOR SELECT 1 FROM dbo.Controllers FOR UPDATE OF Name',
   ])('is not seen in: %s', (text) => {
     expect(verbs(text)).toEqual([]);
+  });
+
+  it('tells a bulk load that passes triggers from one that fires them', () => {
+    expect(fires("BULK INSERT dbo.Controllers FROM 'a' WITH (BATCHSIZE = 9)")).toEqual([false]);
+    expect(fires("BULK INSERT Acs.dbo.Controllers FROM 'a' WITH (FIRE_TRIGGERS)")).toEqual([true]);
+    expect(fires('INSERT dbo.Controllers VALUES (1)')).toEqual([true]);
   });
 
   it('tells what a MERGE may do', () => {

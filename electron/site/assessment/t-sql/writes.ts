@@ -1,7 +1,7 @@
 import { tokensOf } from './tokens.ts';
 import type { Token } from './tokens.ts';
 
-export type WriteVerb = 'INSERT' | 'UPDATE' | 'DELETE' | 'MERGE' | 'TRUNCATE';
+export type WriteVerb = 'INSERT' | 'UPDATE' | 'DELETE' | 'MERGE' | 'TRUNCATE' | 'BULK INSERT';
 
 /** One statement that writes to the table that was asked about. */
 export interface TableWrite {
@@ -12,6 +12,8 @@ export interface TableWrite {
   readonly sets: readonly string[];
   /** OUTPUT to the client: refused by SQL Server (error 334) while a trigger for the action is enabled. */
   readonly outputToClient: boolean;
+  /** False for a bulk load without FIRE_TRIGGERS: no guard sees its rows. */
+  readonly firesTriggers: boolean;
   /** The beginning of the statement on one line, strings left out. */
   readonly excerpt: string;
 }
@@ -30,18 +32,6 @@ const beginnings: ReadonlySet<string> = new Set(
     'GRANT DENY REVOKE BREAK CONTINUE GOTO FETCH OPEN CLOSE USE'
   ).split(' '),
 );
-/** Before these a verb is a name of an event or a right, no statement. */
-const namesAnEvent: ReadonlySet<string> = new Set([
-  'FOR',
-  'AFTER',
-  'OF',
-  'ON',
-  'GRANT',
-  'DENY',
-  'REVOKE',
-  'THEN',
-  'BULK',
-]);
 const clauses: ReadonlySet<string> = new Set([
   'VALUES',
   'SELECT',
@@ -65,7 +55,7 @@ export function writesTo(text: string, table: TableName): readonly TableWrite[] 
     const verb = verbAt(tokens, at);
     if (verb === undefined) continue;
     const statement = tokens.slice(at, statementEnd(tokens, at, verb));
-    const write = readWrite(verb, statement, table);
+    const write = readWrite(verb, statement, table, tokens.slice(0, at));
     if (write !== undefined) found.push(write);
   }
   return found;
@@ -76,7 +66,6 @@ function verbAt(tokens: readonly Token[], at: number): WriteVerb | undefined {
   if (token?.kind !== 'word' || !verbs.has(token.value)) return undefined;
   const before = tokens[at - 1];
   const after = tokens[at + 1];
-  if (before?.kind === 'word' && namesAnEvent.has(before.value)) return undefined;
   if (before?.kind === 'symbol' && (before.value === ',' || before.value === '.')) return undefined;
   // UPDATE(column) inside a trigger; a list of rights or events; UPDATE STATISTICS.
   if (after === undefined || (after.kind === 'symbol' && after.value !== '@')) return undefined;
@@ -85,7 +74,9 @@ function verbAt(tokens: readonly Token[], at: number): WriteVerb | undefined {
   // A join hint.
   if (token.value === 'MERGE' && after.value === 'JOIN') return undefined;
   if (token.value === 'TRUNCATE' && after.value !== 'TABLE') return undefined;
-  return token.value as WriteVerb;
+  return token.value === 'INSERT' && before?.kind === 'word' && before.value === 'BULK'
+    ? 'BULK INSERT'
+    : (token.value as WriteVerb);
 }
 
 /** The index behind the statement that begins at `from`. */
@@ -114,14 +105,22 @@ function statementEnd(tokens: readonly Token[], from: number, verb: WriteVerb): 
 
 const isMergeAction = (tokens: readonly Token[], at: number) => tokens[at - 1]?.value === 'THEN';
 
-function readWrite(verb: WriteVerb, statement: readonly Token[], table: TableName): TableWrite | undefined {
+function readWrite(
+  verb: WriteVerb,
+  statement: readonly Token[],
+  table: TableName,
+  before: readonly Token[],
+): TableWrite | undefined {
   const target = targetOf(verb, statement);
-  if (target === undefined || !meansTable(target, statement, table)) return undefined;
+  if (target === undefined) return undefined;
+  if (!meansTable(target, statement, table) && !isExpressionOver(target, before, table)) return undefined;
   return {
     verb,
     actions: actionsOf(verb, statement),
     sets: setColumns(statement),
     outputToClient: hasOutputToClient(statement),
+    firesTriggers:
+      verb !== 'BULK INSERT' || statement.some(({ kind, value }) => kind === 'word' && value === 'FIRE_TRIGGERS'),
     excerpt: excerptOf(statement),
   };
 }
@@ -178,6 +177,23 @@ function meansTable(target: readonly string[], statement: readonly Token[], tabl
   return false;
 }
 
+/** WITH old AS (SELECT ... FROM dbo.Controllers) DELETE FROM old: such an expression is written through. */
+function isExpressionOver(target: readonly string[], before: readonly Token[], table: TableName): boolean {
+  const [name, ...more] = target;
+  if (name === undefined || more.length > 0) return false;
+  const opening = before.findIndex(
+    (token, at) =>
+      same(token.kind === 'name' ? token.value : token.written, name) &&
+      before[at + 1]?.value === 'AS' &&
+      before[at + 2]?.value === '(',
+  );
+  if (opening === -1) return false;
+  const inside = before.slice(opening + 3);
+  const source = inside.findIndex(({ kind, value }) => kind === 'word' && value === 'FROM');
+  const over = source === -1 ? undefined : nameAt(inside, source + 1);
+  return over !== undefined && isTable(over, table);
+}
+
 /** The sources from here on that have an alias, as far as they stand in one list. */
 function aliasedSources(statement: readonly Token[], from: number) {
   const sources: { readonly name: readonly string[]; readonly alias: string }[] = [];
@@ -208,6 +224,8 @@ function actionsOf(verb: WriteVerb, statement: readonly Token[]): TableWrite['ac
   switch (verb) {
     case 'TRUNCATE':
       return ['DELETE'];
+    case 'BULK INSERT':
+      return ['INSERT'];
     case 'MERGE': {
       const after = statement.flatMap((token, at) =>
         token.kind === 'word' && statement[at - 1]?.value === 'THEN' ? [token.value] : [],
