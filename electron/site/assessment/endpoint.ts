@@ -1,5 +1,6 @@
 import type { Assessment } from '#shared/assessment.ts';
 import type { Failure } from '#shared/errors.ts';
+import { outOfReach } from '#shared/server-errors.ts';
 import { addressText, isLoopback } from '#shared/site-profile.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
 import { judge } from './ground.ts';
@@ -67,7 +68,7 @@ export function unreachable({ endpoint }: SiteProfile, cause: Failure): Judged {
     title: 'The server could not be read',
     detail: cause.sentence,
     next: cause.next,
-    evidence: cause.code === 'server-unreachable' ? hints(endpoint) : [],
+    evidence: outOfReach.has(cause.code) ? hints(endpoint) : [],
     bears: everything,
   });
 }
