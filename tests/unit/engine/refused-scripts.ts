@@ -141,6 +141,7 @@ export const refusedScripts: readonly RefusedScript[] = [
   { text: `SET TEXTSIZE 2147483648`, number: 102, line: 1 },
   { text: `THROW 2147483648, N'a', 1`, number: 102, line: 1 },
   { text: `DECLARE @t TABLE (a int CONSTRAINT c PRIMARY KEY)`, number: 156, line: 1 },
+  { text: `DECLARE @t TABLE (a int,)`, number: 102, line: 1, says: "near ')'" },
   { text: `DECLARE @t TABLE (a int REFERENCES u)`, number: 156, line: 1 },
   { text: `CREATE TABLE t (a int IDENTITY IDENTITY)`, number: 50001, line: 1 },
   { text: `CREATE TABLE t (a int DEFAULT 1 DEFAULT 2)`, number: 50001, line: 1 },

@@ -22,7 +22,7 @@ export function tableElements(tokens: TokenStream): readonly TableElement[] {
 
 /** As a table variable has them: its constraints have no names and refer to no other table. */
 export function variableElements(tokens: TokenStream): readonly TableElement[] {
-  const elements = tableElements(tokens);
+  const elements = tokens.parenthesized(tableElement);
   for (const { name: named, kind, line } of elements.flatMap(constraintsOf)) {
     const keyword = named === undefined ? 'REFERENCES' : 'CONSTRAINT';
     if (named !== undefined || kind === 'foreign-key')
