@@ -124,9 +124,19 @@ function answerTransactions({ answers }: FakeBackend): void {
   });
 }
 
-async function run(program: string, port: number): Promise<{ lines: readonly string[]; errors: string }> {
+async function run(
+  program: string,
+  port: number,
+  plainPort: number,
+): Promise<{ lines: readonly string[]; errors: string }> {
   const child = spawn(program, ['run', '--project', project], {
-    env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', MORTISE_TDS_PORT: String(port) },
+    env: {
+      ...process.env,
+      DOTNET_CLI_TELEMETRY_OPTOUT: '1',
+      DOTNET_NOLOGO: '1',
+      MORTISE_TDS_PORT: String(port),
+      MORTISE_TDS_PLAIN_PORT: String(plainPort),
+    },
     timeout: limit,
   });
   let output = '';
@@ -149,12 +159,16 @@ describe('Microsoft.Data.SqlClient', () => {
         answerValues(backend);
         answerRequests(backend);
         answerTransactions(backend);
-        const { lines, errors } = await run(program, port);
+        const plain = await startServer('off');
+        answerValues(plain.backend);
+        answerTransactions(plain.backend);
+        const { lines, errors } = await run(program, port, plain.port);
         const unexpected = lines.filter((line) => !line.startsWith('ok '));
         expect({ unexpected, errors }).toEqual({ unexpected: [], errors: '' });
-        expect(lines).toHaveLength(31);
+        expect(lines).toHaveLength(33);
         const encrypted = backend.logins.map((login) => login.encrypted);
         expect(encrypted.filter((value) => !value)).toHaveLength(1);
+        expect(plain.backend.logins.map((login) => login.encrypted)).toEqual([false]);
       },
       limit,
     );

@@ -4,7 +4,7 @@ namespace SqlClientPeer;
 
 public static class LoginCases
 {
-    public static IEnumerable<Case> All(Site site)
+    public static IEnumerable<Case> All(Site site, Site plain)
     {
         yield return new("login with TLS around everything", async () =>
         {
@@ -18,6 +18,19 @@ public static class LoginCases
             await using var connection = await site.Open(encrypt: false);
             Check.Equal(42, connection.Scalar("SELECT 42"), "answer");
             Check.Equal(42, connection.Scalar("SELECT 42"), "second answer");
+        });
+        yield return new("login without TLS where the server has none", async () =>
+        {
+            await using var connection = await plain.Open(encrypt: false);
+            Check.Equal(42, connection.Scalar("SELECT 42"), "answer");
+            using var transaction = connection.BeginTransaction();
+            Check.Equal(true, connection.Scalar("SELECT OPEN", transaction), "a transaction");
+            transaction.Rollback();
+            Check.Equal(false, connection.Scalar("SELECT OPEN"), "a transaction afterwards");
+        });
+        yield return new("no login without TLS where it was asked for", async () =>
+        {
+            await Check.Fails(() => plain.Open());
         });
         yield return new("login refused for a certificate that is not trusted", async () =>
         {

@@ -2,13 +2,19 @@
 // A fault of the wire makes the client wait for ever, so each case has a limit; what a late case still does is ignored.
 using SqlClientPeer;
 
-var port = Environment.GetEnvironmentVariable("MORTISE_TDS_PORT")
-    ?? throw new InvalidOperationException("MORTISE_TDS_PORT names the server's port");
-var site = new Site(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
+static Site SiteAt(string variable)
+{
+    var port = Environment.GetEnvironmentVariable(variable)
+        ?? throw new InvalidOperationException($"{variable} names a server's port");
+    return new Site(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
+}
+
+var site = SiteAt("MORTISE_TDS_PORT");
+var plain = SiteAt("MORTISE_TDS_PLAIN_PORT");
 var limit = TimeSpan.FromSeconds(10);
 var failed = false;
 
-var cases = LoginCases.All(site).Concat(ValueCases.All(site)).Concat(RequestCases.All(site)).Concat(TransactionCases.All(site));
+var cases = LoginCases.All(site, plain).Concat(ValueCases.All(site)).Concat(RequestCases.All(site)).Concat(TransactionCases.All(site));
 foreach (var (name, run) in cases)
 {
     string? why;
