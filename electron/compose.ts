@@ -29,7 +29,7 @@ import type { Composition, ComposeOptions } from './server/composition.ts';
 import { openRealSite } from './site/real-site.ts';
 import type { OpenedSite } from './site/opened-site.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
-import { expectedGuards } from './site/status-view.ts';
+import { expectedModules } from './site/drift.ts';
 import { openTrainingSite } from './training/opened-training-site.ts';
 import { openTrail } from './trail/trail.ts';
 import { openTrailKey } from './trail/trail-key.ts';
@@ -88,7 +88,7 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
     lockdownJournal: stepJournal(
       openJournals({ port: files, folder: state, kind: 'lockdown', schema: lockdownRecordSchema }),
     ),
-    expectedGuards: expectedGuards(preparationBatches(variables)),
+    expectedModules: expectedModules(preparationBatches(variables, profile.controllerTable)),
     isPublishedDefault,
     generate: options.generatePassword ?? generatePassword,
     faults: site.value.faults,

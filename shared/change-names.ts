@@ -4,7 +4,7 @@ export const changeNames = [
   'site.remove',
   'site.createRunLogin',
   'site.beginUpgrade',
-  'site.endUpgrade',
+  'site.restoreGuard',
   'commissioning.off',
   'commissioning.on',
   'commissioning.rehearse',

@@ -62,8 +62,8 @@ export const contract = {
     createRunLogin: change(z.strictObject({ setup, mayChangeLogins: z.boolean() }), false),
     /** Takes guard and truncate stop down for the vendor's upgrade; register and history stay. */
     beginUpgrade: change(z.strictObject({ setup, reason }), false),
-    /** Puts them up again, new, and compares the table with the register. */
-    endUpgrade: change(z.strictObject({ setup }), false),
+    /** Puts the guard up anew, after the upgrade or where it was disabled, altered or lost; register and history stay. */
+    restoreGuard: change(z.strictObject({ setup, reason }), false),
   },
   commissioning: {
     off: change(z.strictObject({ reason }), false),

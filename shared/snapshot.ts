@@ -71,6 +71,8 @@ export type Drift = z.infer<typeof driftSchema>;
 export const commissioningSchema = z.discriminatedUnion('state', [
   /** Mortise's objects are not in the database: nothing is enforced. */
   z.strictObject({ state: z.literal('not-prepared') }),
+  /** Some of Mortise's objects are there and some are not: nothing can be relied on until the rest is removed. */
+  z.strictObject({ state: z.literal('half-prepared'), found: z.array(z.string()) }),
   z.strictObject({
     /**
      * locked-by-time: the opening ended by the server's clock; what changed during it is not reviewed yet.

@@ -7,13 +7,17 @@ import type { VisitCommand, VisitValues } from './visit-arguments.ts';
 export type Command =
   | { readonly name: 'status' }
   | { readonly name: 'prepare' | 'remove' }
-  | { readonly name: 'commissioning'; readonly to: 'on' | 'off' | 'status' }
+  | { readonly name: 'commissioning'; readonly to: CommissioningWord }
+  | { readonly name: 'guard'; readonly to: 'down' | 'up' }
   | { readonly name: 'rotate'; readonly login: string; readonly back: boolean }
   | { readonly name: 'secure-mode'; readonly to: 'on' | 'off' | 'status' }
   | { readonly name: 'lockdown' | 'undo' | 'stop' }
   | { readonly name: 'trail-verify' }
   | VisitCommand
   | { readonly name: 'help' };
+
+const commissioningWords = ['on', 'off', 'rehearse', 'renew', 'adopt', 'status'] as const;
+export type CommissioningWord = (typeof commissioningWords)[number];
 
 export interface CommandLine {
   readonly command: Command;
@@ -24,6 +28,10 @@ export interface CommandLine {
   readonly until: string | undefined;
   readonly engineer: string | undefined;
   readonly login: string | undefined;
+  /** The setup principal for this one command; its password is asked for, or piped in. */
+  readonly setupLogin: string | undefined;
+  /** How long a rehearsal takes, in minutes. */
+  readonly minutes: number | undefined;
   readonly profile: string | undefined;
   readonly stateFolder: string | undefined;
   readonly port: number | undefined;
@@ -35,6 +43,7 @@ const options = {
   back: { type: 'boolean', default: false },
   reason: { type: 'string' },
   until: { type: 'string' },
+  minutes: { type: 'string' },
   engineer: { type: 'string' },
   login: { type: 'string' },
   profile: { type: 'string' },
@@ -76,6 +85,9 @@ export function readCommandLine(
     return { ok: false, sentence: `--port takes a number from 1 to 65535, not "${values.port}".` };
   if (values.until !== undefined && Number.isNaN(Date.parse(values.until)))
     return { ok: false, sentence: `--until takes a time such as 2026-11-21T22:00:00Z, not "${values.until}".` };
+  const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
+  if (minutes !== undefined && !(Number.isInteger(minutes) && minutes > 0 && minutes <= 60))
+    return { ok: false, sentence: `--minutes takes a whole number from 1 to 60, not "${values.minutes}".` };
   const misplaced = misplacedOption(command, values) ?? misplacedVisitOption(command.name, values);
   if (misplaced !== undefined) return { ok: false, sentence: misplaced };
   for (const [option, least, most] of lengths) {
@@ -93,6 +105,8 @@ export function readCommandLine(
       until: values.until === undefined ? undefined : new Date(values.until).toISOString(),
       engineer: values.engineer,
       login: values.login,
+      setupLogin: values['setup-login']?.trim() === '' ? undefined : values['setup-login'],
+      minutes,
       profile: values.profile,
       stateFolder: values.state,
       // That of the server to look at is in the command; the training site chooses its own then.
@@ -104,10 +118,17 @@ export function readCommandLine(
 /** An option that changes what is done, given where nobody looks at it: a person would rely on it. */
 function misplacedOption(
   command: Command,
-  { back, until }: { readonly back: boolean; readonly until?: string | undefined },
+  {
+    back,
+    until,
+    minutes,
+  }: { readonly back: boolean; readonly until?: string | undefined; readonly minutes?: string | undefined },
 ): string | undefined {
   if (back && command.name !== 'rotate' && command.name !== 'help') return '--back belongs to "rotate" alone.';
-  if (until === undefined || command.name === 'help') return undefined;
+  if (command.name === 'help') return undefined;
+  if (minutes !== undefined && !(command.name === 'commissioning' && command.to === 'rehearse'))
+    return '--minutes belongs to "commissioning rehearse" alone.';
+  if (until === undefined) return undefined;
   const taken = command.name === 'commissioning' && command.to === 'on';
   return taken ? undefined : '--until belongs to "commissioning on" alone.';
 }
@@ -132,7 +153,12 @@ function readCommand(
     case 'undo':
     case 'stop':
       return second === undefined ? { name: first } : `"${first}" takes nothing after it, not "${second}".`;
-    case 'commissioning':
+    case 'commissioning': {
+      const to = commissioningWords.find((word) => word === second);
+      return to === undefined ? `"${first}" wants ${commissioningWords.join(', ')}.` : { name: first, to };
+    }
+    case 'guard':
+      return second === 'down' || second === 'up' ? { name: first, to: second } : '"guard" wants down or up.';
     case 'secure-mode':
       return isSwitch(second) ? { name: first, to: second } : `"${first}" wants on, off or status.`;
     case 'rotate':
@@ -165,6 +191,7 @@ export function changesSite(command: Command): boolean {
       return command.to !== 'status';
     case 'prepare':
     case 'remove':
+    case 'guard':
     case 'rotate':
     case 'lockdown':
     case 'undo':

@@ -3,6 +3,10 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   mortise status                         the site at a glance
   mortise prepare | remove               Mortise's objects in the site's database
   mortise commissioning on|off|status    controllers may be added and deleted, or not
+  mortise commissioning rehearse         the lock for some minutes, to try the vendor's software against it
+  mortise commissioning renew            registers the controllers as they are now
+  mortise commissioning adopt            binds the lock to this server, after a move or a restore
+  mortise guard down | up                for the vendor's upgrade, and after it or where it was broken
   mortise rotate LOGIN [--back]          a new password everywhere, or the former one again
   mortise secure-mode on|off|status      no other machine reaches SQL Server, or again
   mortise lockdown                       the guided lockdown; goes on where it was interrupted
@@ -16,12 +20,13 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   --json           one JSON document instead of sentences
   --reason TEXT    why (commissioning, secure-mode off, lockdown)
   --until TIME     commissioning on: locks again by itself then, by the server's clock
+  --minutes N      commissioning rehearse: how long (10)
   --engineer NAME  who leads the lockdown
   --login LOGIN    the service login that the lockdown rotates
   --profile FILE   a real site; the training site when left out
   --state FOLDER   where journals, trail and the training site live
   --port PORT      the port of the training site; of the server with discover
-  --setup-login L  assess, discover: the SQL login to read with; its password is asked for, or piped in
+  --setup-login L  an administrator's SQL login for this one command; its password is asked for, or piped in
   --html FILE      assess: the report as one HTML page besides
   --instance NAME, --pipe PIPE, --database NAME, --ca FILE, --pin FILE, --unverified
                    discover: the way to the server, and why its certificate is good enough

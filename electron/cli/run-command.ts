@@ -2,7 +2,8 @@ import { userInfo } from 'node:os';
 import { assertNever } from '#shared/assert-never.ts';
 import type { Client } from '#shared/client.ts';
 import { failure } from '#shared/errors.ts';
-import type { Command, CommandLine } from './arguments.ts';
+import { rehearsalMinutes } from '#shared/vocabulary.ts';
+import type { Command, CommandLine, CommissioningWord } from './arguments.ts';
 import { assessCommand } from './commands/assess.ts';
 import { carryOutChange } from './commands/change.ts';
 import type { PlannedCall } from './commands/change.ts';
@@ -39,14 +40,13 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
       return await verifyTrailCommand(client, json, output);
     case 'commissioning':
       if (command.to === 'status') return await readStatus(client, 'commissioning', json, output);
-      return await change(
-        command.to === 'off'
-          ? { ...client.commissioning.off, plan: async () => await client.commissioning.off.plan({ reason }) }
-          : {
-              ...client.commissioning.on,
-              plan: async () => await client.commissioning.on.plan({ reason, openUntil: line.until ?? null }),
-            },
-      );
+      return await change(commissioningCall(command.to, line, reason, client));
+    case 'guard': {
+      const setup = await setupOf(line, surroundings);
+      if (setup === 'missing') return exitCodes.usage;
+      const call = command.to === 'down' ? client.site.beginUpgrade : client.site.restoreGuard;
+      return await change({ ...call, plan: async () => await call.plan({ setup, reason }) });
+    }
     case 'secure-mode':
       if (command.to === 'status') return await readStatus(client, 'secure-mode', json, output);
       return await change(
@@ -56,8 +56,10 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
       );
     case 'prepare':
     case 'remove': {
+      const setup = await setupOf(line, surroundings);
+      if (setup === 'missing') return exitCodes.usage;
       const call = client.site[command.name];
-      return await change({ ...call, plan: async () => await call.plan({ setup: null }) });
+      return await change({ ...call, plan: async () => await call.plan({ setup }) });
     }
     case 'rotate': {
       const call = command.back ? client.rotation.restore : client.rotation.rotate;
@@ -65,32 +67,65 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
     }
     case 'assess':
     case 'discover':
-      return await visit(command, json, surroundings);
+      return await visit(command, line, surroundings);
     case 'lockdown':
     case 'undo':
     case 'stop':
-      return await lockdown(command, line, reason, change, { client, output, ask });
+      return await lockdown(command, line, reason, change, surroundings);
     default:
       return assertNever(command);
   }
 }
 
-/** Both commands may log in as somebody whose password is typed for this one visit. */
+type Setup = { readonly login: string; readonly password: string } | null;
+
+/** The setup principal that --setup-login names, with the password that is typed or piped in for this one command. */
+async function setupOf(line: CommandLine, { output, askPassword }: Surroundings): Promise<Setup | 'missing'> {
+  const login = line.setupLogin;
+  if (login === undefined) return null;
+  const password = await askPassword?.(`Password of ${login}: `);
+  if (password !== undefined) return { login, password };
+  output.err(`No password was given for ${login}: type it, or pipe it in as one line.\n`);
+  return 'missing';
+}
+
+function commissioningCall(
+  to: Exclude<CommissioningWord, 'status'>,
+  line: CommandLine,
+  reason: string,
+  { commissioning }: Client,
+): PlannedCall {
+  const { on, rehearse } = commissioning;
+  switch (to) {
+    case 'on':
+      return { ...on, plan: async () => await on.plan({ reason, openUntil: line.until ?? null }) };
+    case 'rehearse':
+      return {
+        ...rehearse,
+        plan: async () => await rehearse.plan({ reason, minutes: line.minutes ?? rehearsalMinutes }),
+      };
+    case 'off':
+    case 'renew':
+    case 'adopt': {
+      const call = { off: commissioning.off, renew: commissioning.renewRegister, adopt: commissioning.adoptServer }[to];
+      return { ...call, plan: async () => await call.plan({ reason }) };
+    }
+    default:
+      return assertNever(to);
+  }
+}
+
 async function visit(
   command: Extract<Command, { readonly name: 'assess' | 'discover' }>,
-  json: boolean,
-  { client, output, askPassword }: Surroundings,
+  line: CommandLine,
+  surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const login = command.setupLogin;
-  const password = login === undefined ? undefined : await askPassword?.(`Password of ${login}: `);
-  if (login !== undefined && password === undefined) {
-    output.err(`No password was given for ${login}: type it, or pipe it in as one line.\n`);
-    return exitCodes.usage;
-  }
+  const { client, output } = surroundings;
+  const setup = await setupOf(line, surroundings);
+  if (setup === 'missing') return exitCodes.usage;
   if (command.name === 'discover')
-    return await discoverCommand(client, command, { json, password: password ?? '' }, output);
-  const setup = login === undefined || password === undefined ? null : { login, password };
-  return await assessCommand(client, { json, html: command.html, setup }, output);
+    return await discoverCommand(client, command, { json: line.json, password: setup?.password ?? '' }, output);
+  return await assessCommand(client, { json: line.json, html: command.html, setup }, output);
 }
 
 /**
@@ -102,11 +137,14 @@ async function lockdown(
   line: CommandLine,
   reason: string,
   change: (call: PlannedCall) => Promise<ExitCode>,
-  { client, output }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<ExitCode> {
+  const { client, output } = surroundings;
   const { run, resume, undo, stop } = client.lockdown;
-  if (command.name === 'undo') return await change({ ...undo, plan: async () => await undo.plan({ setup: null }) });
   if (command.name === 'stop') return await change({ ...stop, plan: async () => await stop.plan({}) });
+  const setup = await setupOf(line, surroundings);
+  if (setup === 'missing') return exitCodes.usage;
+  if (command.name === 'undo') return await change({ ...undo, plan: async () => await undo.plan({ setup }) });
   const answer = await client.site.snapshot({});
   if (!answer.ok) {
     printFailure(answer.error, { json: line.json, plan: null }, output);
@@ -122,7 +160,7 @@ async function lockdown(
     printFailure(goingBack, { json: line.json, plan: null }, output);
     return exitCodeOf(goingBack.code);
   }
-  if (open) return await change({ ...resume, plan: async () => await resume.plan({ setup: null }) });
+  if (open) return await change({ ...resume, plan: async () => await resume.plan({ setup }) });
   if (line.login === undefined && logins.state === 'unknown') {
     printFailure(logins.cause, { json: line.json, plan: null }, output);
     return exitCodeOf(logins.cause.code);
@@ -135,5 +173,5 @@ async function lockdown(
     return exitCodes.usage;
   }
   const engineer = line.engineer ?? userInfo().username;
-  return await change({ ...run, plan: async () => await run.plan({ engineer, reason, login, setup: null }) });
+  return await change({ ...run, plan: async () => await run.plan({ engineer, reason, login, setup }) });
 }

@@ -10,9 +10,12 @@ const verdicts = { 'in-force': 'in force', 'in-force-but': 'in force, but', 'not
 export function commissioningText({ commissioning }: Pick<Snapshot, 'commissioning'>): string {
   return reading(commissioning, (value) => {
     if (value.state === 'not-prepared') return 'not prepared: nothing is enforced';
-    const drift = value.drift.map((each) => `\n      drift: ${each.name}. ${each.meaning}`).join('');
+    if (value.state === 'half-prepared')
+      return `only a part of Mortise's objects is there (${value.found.join(', ')}): remove them, then prepare again`;
+    const drift = value.drift.map((each) => `\n      drift: ${each.name}. ${each.meaning} ${each.next}`).join('');
     const until = value.until === null ? '' : `, until ${value.until}`;
-    return `${value.state} since ${value.since}${until}, by ${value.by} (${value.reason})${drift}`;
+    const unreviewed = value.unreviewed === 0 ? '' : `, ${value.unreviewed} changes not reviewed`;
+    return `${value.state} since ${value.since}${until}${unreviewed}, by ${value.by} (${value.reason})${drift}`;
   });
 }
 

@@ -13,12 +13,40 @@ export const preparationIds = [
   '30-effective-state',
   '40-guard-membership',
   '41-guard-identity',
+  '42-guards-first',
+  '43-guard-identity-first',
   '50-commissioning-off',
   '51-commissioning-on',
+  '52-rehearse',
+  '53-renew-register',
+  '54-adopt-server',
   '60-first-state',
   '70-rights',
 ] as const;
 export type PreparationId = (typeof preparationIds)[number];
+
+/** The batches that take the guard down, make room for it, put it up again, and remove everything. */
+export const guardBatchIds = ['guard-down', 'guard-away', 'guard-up', 'remove'] as const;
+export type GuardBatchId = (typeof guardBatchIds)[number];
+
+/** The batches that belong to the guard of updates; a profile can leave it out. */
+const identityGuard: ReadonlySet<PreparationId> = new Set(['41-guard-identity', '43-guard-identity-first']);
+
+/** The batches that hold no data: dropped and created anew when the guard is put up again. */
+const guardModules: ReadonlySet<PreparationId> = new Set([
+  '24-state-history-append-only',
+  '30-effective-state',
+  '40-guard-membership',
+  '41-guard-identity',
+  '42-guards-first',
+  '43-guard-identity-first',
+  '50-commissioning-off',
+  '51-commissioning-on',
+  '52-rehearse',
+  '53-renew-register',
+  '54-adopt-server',
+  '70-rights',
+]);
 
 /** Every other statement that Mortise sends; each stands in statements/<id>.sql. All run on SQL Server 2016 and newer. */
 export const statementIds = [
@@ -29,6 +57,9 @@ export const statementIds = [
   'who-am-i',
   'commissioning-off',
   'commissioning-on',
+  'rehearse',
+  'renew-register',
+  'adopt-server',
   'lock-site',
   'server-identity',
   'assessment-server',
@@ -66,14 +97,39 @@ export function statementText(id: StatementId, variables: ReadonlyMap<string, st
   return fillVariables(sqlFile('statements', id), variables);
 }
 
+/** One batch with its name in the catalogue. */
+export interface Batch<Id extends string = string> {
+  readonly id: Id;
+  readonly text: string;
+}
+
 /** The batches that prepare a site, filled for it, in the order in which they run. */
 export function preparationBatches(
   variables: ReadonlyMap<string, string>,
-): readonly { readonly id: PreparationId; readonly text: string }[] {
-  return preparationIds.map((id) => ({ id, text: fillVariables(sqlFile('objects', id), variables) }));
+  { guardUpdates }: { readonly guardUpdates: boolean } = { guardUpdates: true },
+): readonly Batch<PreparationId>[] {
+  return preparationIds
+    .filter((id) => guardUpdates || !identityGuard.has(id))
+    .map((id) => ({ id, text: fillVariables(sqlFile('objects', id), variables) }));
+}
+
+export function guardBatch<Id extends GuardBatchId>(id: Id, variables: ReadonlyMap<string, string>): Batch<Id> {
+  return { id, text: fillVariables(sqlFile('objects', id), variables) };
+}
+
+/** The batches that put the guard up anew, in one transaction: state, register and history stay as they are. */
+export function guardUpBatches(
+  variables: ReadonlyMap<string, string>,
+  choice: { readonly guardUpdates: boolean } = { guardUpdates: true },
+): readonly Batch<PreparationId | GuardBatchId>[] {
+  return [
+    guardBatch('guard-away', variables),
+    ...preparationBatches(variables, choice).filter(({ id }) => guardModules.has(id)),
+    guardBatch('guard-up', variables),
+  ];
 }
 
 /** The batch that removes everything again. */
 export function removalBatch(variables: ReadonlyMap<string, string>): string {
-  return fillVariables(sqlFile('objects', 'remove'), variables);
+  return guardBatch('remove', variables).text;
 }

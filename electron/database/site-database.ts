@@ -35,6 +35,15 @@ export interface SwitchRequest {
   readonly expectedVersion: Uint8Array;
 }
 
+/** A server as the lock is bound to it. */
+export interface ServerIdentity {
+  readonly name: string;
+  readonly recoveryFork: string | null;
+}
+
+/** What switching can send, by the statement's name in the catalogue. */
+export type Switching = 'commissioning-off' | 'commissioning-on' | 'rehearse' | 'renew-register' | 'adopt-server';
+
 /** What Mortise asks and tells a site's SQL Server. Every answer that can be expected to fail is a Result. */
 export interface SiteDatabase {
   /** One round trip. `asleepBefore`: controllers last heard of earlier are asleep. */
@@ -47,13 +56,27 @@ export interface SiteDatabase {
   prepare(setup: Credential, actor: string): Promise<Result<undefined>>;
   remove(setup: Credential): Promise<Result<undefined>>;
   /** The exact text that switching sends, under the values of the parameters that are decided by then. */
-  switching(to: 'off' | 'on', values: Readonly<Record<string, string | null>>): string;
+  switching(what: Switching, values: Readonly<Record<string, string | null>>): string;
   commissioningOff(
-    request: SwitchRequest & { readonly server: { readonly name: string; readonly recoveryFork: string | null } },
+    request: SwitchRequest & { readonly server: ServerIdentity },
   ): Promise<Result<{ readonly controllers: number }>>;
   commissioningOn(
     request: SwitchRequest & { readonly openUntil: Date | null },
   ): Promise<Result<{ readonly controllers: number }>>;
+  /** Locks; the server's clock opens again after so many minutes. */
+  rehearse(request: SwitchRequest & { readonly minutes: number }): Promise<Result<{ readonly controllers: number }>>;
+  renewRegister(request: SwitchRequest): Promise<Result<{ readonly controllers: number }>>;
+  adoptServer(
+    request: SwitchRequest & { readonly server: ServerIdentity },
+  ): Promise<Result<{ readonly controllers: number }>>;
+  /** The exact batches that take the guard down and put it up again. */
+  guardDown(): string;
+  guardUp(): readonly { readonly id: string; readonly text: string }[];
+  takeGuardDown(
+    setup: Credential,
+    why: { readonly actor: string; readonly reason: string },
+  ): Promise<Result<undefined>>;
+  putGuardUp(setup: Credential, why: { readonly actor: string; readonly reason: string }): Promise<Result<undefined>>;
   /** `undefined` when there is no such SQL login, or none that the run login may see. */
   loginFacts(login: string): Promise<Result<LoginFacts | undefined>>;
   sessionsOf(login: string): Promise<Result<readonly LoginSession[]>>;

@@ -38,22 +38,31 @@ export interface SiteStatus {
     readonly badPasswords: number | null;
     readonly passwordSetAt: Date | null;
   }[];
+  /** Whether everything is there that the state is read from. */
   readonly prepared: boolean;
   readonly truncateStop: boolean;
+  /** The server's option; off, a trigger of somebody else adds controllers past the guard. Null where it is not shown. */
+  readonly nestedTriggers: boolean | null;
+  /** Every trigger of the controller table. */
   readonly guards: readonly {
     readonly name: string;
     readonly disabled: boolean;
     readonly insteadOf: boolean;
     readonly definitionHash: string;
+    /** Whether it runs before every other trigger of each of its actions. */
+    readonly first: boolean;
   }[];
+  /** What is in the schema `mortise`: tables and modules; the hash is empty where there is no definition to be read. */
+  readonly objects: readonly { readonly name: string; readonly type: string; readonly definitionHash: string }[];
   /** Undefined where the site is prepared but its one state row is gone; also where it is not prepared. */
   readonly state:
     | {
-        readonly state: 'on' | 'off' | 'locked-by-time';
+        readonly state: 'on' | 'off' | 'locked-by-time' | 'rehearsing' | 'rehearsal-over' | 'upgrading';
         readonly changedAt: Date;
         readonly changedBy: string;
         readonly reason: string;
         readonly openUntil: Date | null;
+        readonly lockedUntil: Date | null;
         readonly serverName: string;
         readonly recoveryFork: string | null;
         readonly version: Uint8Array;

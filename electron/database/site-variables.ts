@@ -27,6 +27,8 @@ export function siteVariables(profile: SiteProfile): ReadonlyMap<string, string>
     // For functions that take a name as text.
     ['ControllerTableText', quoteLiteral(controllerTable)],
     ['ControllerSchema', quoteIdentifier(table.schema)],
+    ['MembershipGuardText', quoteLiteral(`${quoteIdentifier(table.schema)}.[mortise_guard_membership]`)],
+    ['IdentityGuardText', quoteLiteral(`${quoteIdentifier(table.schema)}.[mortise_guard_identity]`)],
     ['KeyColumn', quoteIdentifier(table.key.column)],
     ['KeyType', table.key.type],
     ['IdentityColumns', columns.join(', ')],
@@ -46,6 +48,7 @@ export function siteVariables(profile: SiteProfile): ReadonlyMap<string, string>
     ['IdentityText', textOf('')],
     ['IdentityTextOfC', textOf('c.')],
     ['RunUser', quoteIdentifier(profile.runLogin)],
+    ['RunUserText', quoteLiteral(profile.runLogin)],
     ['SerialColumn', quoteIdentifier(table.serial)],
     // Expressions over the controller table's alias c; a column that the site does not have reads as NULL.
     ['SerialOfC', `c.${quoteIdentifier(table.serial)}`],

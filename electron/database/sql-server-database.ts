@@ -5,13 +5,21 @@ import type { Result } from '#shared/result.ts';
 import { listedControllers } from '#shared/vocabulary.ts';
 import type { Secret } from '#shared/secret.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
-import { preparationBatches, removalBatch, statementText } from './catalogue.ts';
-import type { StatementId } from './catalogue.ts';
+import { guardBatch, guardUpBatches, preparationBatches, removalBatch, statementText } from './catalogue.ts';
+import type { Batch, StatementId } from './catalogue.ts';
 import { connect } from './connect.ts';
 import { statementFailure, withoutPasswords } from './database-failure.ts';
 import { quoteIdentifier, quoteLiteral } from './quoting.ts';
 import { readLoginFacts, readLoginSessions } from './login-reading.ts';
-import type { Credential, LoginFacts, LoginSession, SiteDatabase, SwitchRequest } from './site-database.ts';
+import type {
+  Credential,
+  LoginFacts,
+  LoginSession,
+  ServerIdentity,
+  SiteDatabase,
+  SwitchRequest,
+  Switching,
+} from './site-database.ts';
 import { siteVariables } from './site-variables.ts';
 import type { SiteStatus } from './site-status.ts';
 import { readSiteStatus } from './status-reading.ts';
@@ -41,71 +49,66 @@ export class SqlServerDatabase implements SiteDatabase {
   }
 
   preparation() {
-    return preparationBatches(this.#variables);
+    return preparationBatches(this.#variables, this.#profile.controllerTable);
   }
 
   removal(): string {
     return removalBatch(this.#variables);
   }
 
+  guardDown(): string {
+    return guardBatch('guard-down', this.#variables).text;
+  }
+
+  guardUp() {
+    return guardUpBatches(this.#variables, this.#profile.controllerTable);
+  }
+
   async prepare(setup: Credential, actor: string): Promise<Result<undefined>> {
-    return await this.#change(setup, async (transaction) => {
-      const identity = await transaction
-        .request()
-        .query<{ server_name: string; recovery_fork: string | null }>(
-          statementText('server-identity', this.#variables),
-        );
-      const { server_name: server, recovery_fork: fork } = identity.recordset[0] ?? {
-        server_name: '',
-        recovery_fork: null,
-      };
-      for (const { id, text } of this.preparation()) {
-        // Only this batch takes values; CREATE statements must stand alone in theirs, so they are sent as they are.
-        if (id === '60-first-state') {
-          await transaction
-            .request()
-            .input('actor', actor)
-            .input('server_name', server)
-            .input('recovery_fork', fork)
-            .query(text);
-        } else {
-          await transaction.request().batch(text);
-        }
-      }
-      return undefined;
-    });
+    return await this.#runBatches(setup, this.preparation(), { actor, reason: 'Site prepared' });
   }
 
   async remove(setup: Credential): Promise<Result<undefined>> {
-    return await this.#change(setup, async (transaction) => {
-      await transaction.request().batch(this.removal());
-      return undefined;
-    });
+    return await this.#runBatches(setup, [guardBatch('remove', this.#variables)], { actor: '', reason: '' });
   }
 
-  switching(to: 'off' | 'on', values: Readonly<Record<string, string | null>>): string {
+  async takeGuardDown(setup: Credential, why: { readonly actor: string; readonly reason: string }) {
+    return await this.#runBatches(setup, [guardBatch('guard-down', this.#variables)], why);
+  }
+
+  async putGuardUp(setup: Credential, why: { readonly actor: string; readonly reason: string }) {
+    return await this.#runBatches(setup, this.guardUp(), why);
+  }
+
+  switching(what: Switching, values: Readonly<Record<string, string | null>>): string {
     const shown = Object.entries(values).map(
       ([name, value]) => `-- @${name} = ${value === null ? 'NULL' : quoteLiteral(value.replaceAll(/\s+/g, ' '))}`,
     );
-    return [
-      ...shown,
-      '-- the others: as read from the server just before',
-      statementText(`commissioning-${to}`, this.#variables),
-    ].join('\n');
+    return [...shown, '-- the others: as read from the server just before', statementText(what, this.#variables)].join(
+      '\n',
+    );
   }
 
-  async commissioningOff(
-    request: SwitchRequest & { readonly server: { readonly name: string; readonly recoveryFork: string | null } },
-  ) {
-    return await this.#switch('commissioning-off', request, (statement) =>
-      statement.input('server_name', request.server.name).input('recovery_fork', request.server.recoveryFork),
-    );
+  async commissioningOff(request: SwitchRequest & { readonly server: ServerIdentity }) {
+    return await this.#switch('commissioning-off', request, withServer(request.server));
   }
 
   async commissioningOn(request: SwitchRequest & { readonly openUntil: Date | null }) {
     return await this.#switch('commissioning-on', request, (statement) =>
       statement.input('open_until', request.openUntil),
     );
+  }
+
+  async rehearse(request: SwitchRequest & { readonly minutes: number }) {
+    return await this.#switch('rehearse', request, (statement) => statement.input('minutes', request.minutes));
+  }
+
+  async renewRegister(request: SwitchRequest) {
+    return await this.#switch('renew-register', request, (statement) => statement);
+  }
+
+  async adoptServer(request: SwitchRequest & { readonly server: ServerIdentity }) {
+    return await this.#switch('adopt-server', request, withServer(request.server));
   }
 
   async loginFacts(login: string): Promise<Result<LoginFacts | undefined>> {
@@ -176,11 +179,40 @@ export class SqlServerDatabase implements SiteDatabase {
     }
   }
 
-  async #switch(
-    id: 'commissioning-off' | 'commissioning-on',
-    request: SwitchRequest,
-    fill: (statement: Request) => Request,
-  ) {
+  /** All batches in one transaction. Only those that write rows take values: CREATE must stand alone in its batch. */
+  async #runBatches(
+    setup: Credential,
+    batches: readonly Batch[],
+    { actor, reason }: { readonly actor: string; readonly reason: string },
+  ): Promise<Result<undefined>> {
+    return await this.#change(setup, async (transaction) => {
+      const identity = await transaction
+        .request()
+        .query<{ server_name: string; recovery_fork: string | null }>(
+          statementText('server-identity', this.#variables),
+        );
+      const { server_name: server, recovery_fork: fork } = identity.recordset[0] ?? {
+        server_name: '',
+        recovery_fork: null,
+      };
+      for (const { id, text } of batches) {
+        if (!takesValues.has(id)) {
+          await transaction.request().batch(text);
+          continue;
+        }
+        await transaction
+          .request()
+          .input('actor', actor)
+          .input('reason', reason)
+          .input('server_name', server)
+          .input('recovery_fork', fork)
+          .query(text);
+      }
+      return undefined;
+    });
+  }
+
+  async #switch(id: Switching, request: SwitchRequest, fill: (statement: Request) => Request) {
     const credential = await this.#runCredential();
     if (!credential.ok) return credential;
     return await this.#once(credential.value, async (pool) => {
@@ -230,5 +262,12 @@ export class SqlServerDatabase implements SiteDatabase {
     }
   }
 }
+
+const takesValues: ReadonlySet<string> = new Set(['60-first-state', 'guard-down', 'guard-up']);
+
+const withServer =
+  (server: ServerIdentity) =>
+  (statement: Request): Request =>
+    statement.input('server_name', server.name).input('recovery_fork', server.recoveryFork);
 
 class SiteLocked extends Error {}

@@ -11,10 +11,11 @@ const sets = {
   logins: 3,
   objects: 4,
   guards: 5,
-  state: 6,
-  registered: 7,
-  counts: 8,
-  controllers: 9,
+  modules: 6,
+  state: 7,
+  registered: 8,
+  counts: 9,
+  controllers: 10,
 } as const;
 
 function oneOf<T extends string>(text: string, allowed: readonly T[]): T {
@@ -25,14 +26,17 @@ function oneOf<T extends string>(text: string, allowed: readonly T[]): T {
 
 const hex = (bytes: Uint8Array | null) => (bytes === null ? '' : Buffer.from(bytes).toString('hex'));
 
+const nested = (value: number | null) => (value === null ? null : value !== 0);
+
 function readState(row: Row | undefined): SiteStatus['state'] {
   if (row === undefined) return undefined;
   return {
-    state: oneOf(row.text('state'), ['on', 'off', 'locked-by-time']),
+    state: oneOf(row.text('state'), ['on', 'off', 'locked-by-time', 'rehearsing', 'rehearsal-over', 'upgrading']),
     changedAt: row.time('changed_at'),
     changedBy: row.text('changed_by'),
     reason: row.text('reason'),
     openUntil: row.timeOrNull('open_until'),
+    lockedUntil: row.timeOrNull('locked_until'),
     serverName: row.text('server_name'),
     recoveryFork: row.textOrNull('recovery_fork'),
     version: row.bytes('row_version'),
@@ -88,12 +92,19 @@ export function readSiteStatus(answer: IResult<unknown>): SiteStatus {
       badPasswords: row.numberOrNull('bad_passwords'),
       passwordSetAt: row.timeOrNull('password_set_at'),
     })),
-    prepared: objects.number('prepared') === 1,
+    prepared: objects.flag('prepared'),
     truncateStop: objects.number('truncate_stop') === 1,
+    nestedTriggers: nested(objects.numberOrNull('nested_triggers')),
     guards: rows(answer, sets.guards).map((row) => ({
       name: row.text('name'),
       disabled: row.flag('is_disabled'),
       insteadOf: row.flag('is_instead_of_trigger'),
+      definitionHash: hex(row.bytesOrNull('definition_hash')),
+      first: row.number('actions') > 0 && row.number('first_of') === row.number('actions'),
+    })),
+    objects: rows(answer, sets.modules).map((row) => ({
+      name: row.text('name'),
+      type: row.text('type').trim(),
       definitionHash: hex(row.bytesOrNull('definition_hash')),
     })),
     state: readState(rows(answer, sets.state)[0]),

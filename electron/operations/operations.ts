@@ -18,10 +18,14 @@ import type { SecretStore } from '#electron/secrets/secret-store.ts';
 import type { Services } from '#electron/services/services.ts';
 import { SiteReader } from '#electron/site/site-reader.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
-import type { ExpectedGuards } from '#electron/site/status-view.ts';
+import type { ExpectedModules } from '#electron/site/drift.ts';
 import type { Trail } from '#electron/trail/trail.ts';
 import { AssessSite } from './assessment.ts';
-import { SwitchCommissioningOff, SwitchCommissioningOn } from './commissioning.ts';
+import { AdoptServer } from './commissioning/adopt-server.ts';
+import { RehearseLock } from './commissioning/rehearse.ts';
+import { RenewRegister } from './commissioning/renew-register.ts';
+import { SwitchCommissioningOff } from './commissioning/switch-off.ts';
+import { SwitchCommissioningOn } from './commissioning/switch-on.ts';
 import { Feed } from './feed.ts';
 import { ResumeLockdown, RunLockdown, StopLockdown, UndoLockdown } from './lockdown/lockdown.ts';
 import { lockdownState, shownLockdown } from './lockdown/lockdown-journal.ts';
@@ -29,7 +33,10 @@ import type { LockdownRecord } from './lockdown/lockdown-journal.ts';
 import { PlanDesk } from './plan-desk.ts';
 import type { Changes } from './plan-desk.ts';
 import { notThereYet } from './not-there-yet.ts';
-import { PrepareSite, RemoveFromSite } from './prepare-site.ts';
+import { BeginUpgrade } from './preparation/begin-upgrade.ts';
+import { PrepareSite } from './preparation/prepare-site.ts';
+import { RemoveFromSite } from './preparation/remove-from-site.ts';
+import { RestoreGuard } from './preparation/restore-guard.ts';
 import { RotateLogin } from './rotation/rotate-login.ts';
 import { rotationState } from './rotation/rotation-journal.ts';
 import type { RotationRecord } from './rotation/rotation-journal.ts';
@@ -61,7 +68,7 @@ export interface OperationParts {
   readonly files: FilePort;
   readonly rotationJournal: StepJournal<RotationRecord>;
   readonly lockdownJournal: StepJournal<LockdownRecord>;
-  readonly expectedGuards: ExpectedGuards;
+  readonly expectedModules: ExpectedModules;
   readonly isPublishedDefault: (login: string, secret: Secret) => boolean;
   readonly generate: () => Secret;
   readonly faults: PractisedFaults;
@@ -80,7 +87,7 @@ export interface Operations {
 const recentEntries = 50;
 
 export function operationsOf(parts: OperationParts): Operations {
-  const { profile, actor, clock, database, network, trail, expectedGuards } = parts;
+  const { profile, actor, clock, database, network, trail, expectedModules } = parts;
   let progress: Progress | null = null;
 
   const reader = new SiteReader({
@@ -105,9 +112,9 @@ export function operationsOf(parts: OperationParts): Operations {
     actor,
     clock,
     controllerTable,
-    expectedGuards,
+    expectedModules,
   };
-  const commissioning = { database, status, actor, clock, controllerTable, expectedGuards };
+  const commissioning = { database, status, actor, clock, controllerTable, expectedModules };
   const secureMode = {
     firewall: network.firewall,
     probe: network.probe,
@@ -143,11 +150,11 @@ export function operationsOf(parts: OperationParts): Operations {
     'lockdown.undo': undo,
     'lockdown.stop': new StopLockdown(lockdown),
     'site.createRunLogin': notThereYet,
-    'site.beginUpgrade': notThereYet,
-    'site.endUpgrade': notThereYet,
-    'commissioning.rehearse': notThereYet,
-    'commissioning.renewRegister': notThereYet,
-    'commissioning.adoptServer': notThereYet,
+    'site.beginUpgrade': new BeginUpgrade(preparation),
+    'site.restoreGuard': new RestoreGuard(preparation),
+    'commissioning.rehearse': new RehearseLock(commissioning),
+    'commissioning.renewRegister': new RenewRegister(commissioning),
+    'commissioning.adoptServer': new AdoptServer(commissioning),
     'sites.save': notThereYet,
     'sites.remove': notThereYet,
     'training.fault': new PractiseFault(parts.faults, clock),

@@ -34,31 +34,17 @@ function permissionOf(change: ChangeName, ground: PermissionGround): Permission 
   }
   switch (change) {
     case 'site.prepare':
-      return onDatabase(ground, (state) => {
-        if (state === 'not-prepared') return yes;
-        return no(state === 'on' ? 'The site is prepared.' : 'Commissioning mode is off: switch it on first.');
-      });
     case 'site.remove':
-      return onDatabase(ground, (state) => {
-        if (state === 'not-prepared') return no('There is nothing of Mortise in this database.');
-        return state === 'on' ? yes : no('Commissioning mode is off: switch it on first.');
-      });
-    case 'commissioning.off':
-      return onDatabase(ground, (state) => {
-        if (state === 'not-prepared') return no('Prepare the site first (Database tab).');
-        return state === 'off' ? no('Commissioning mode is off.') : yes;
-      });
-    case 'commissioning.on':
-      return onDatabase(ground, (state) => {
-        if (state === 'not-prepared') return no('Prepare the site first (Database tab).');
-        return state === 'on' ? no('Commissioning mode is on.') : yes;
-      });
-    case 'site.createRunLogin':
     case 'site.beginUpgrade':
-    case 'site.endUpgrade':
+    case 'site.restoreGuard':
+      return objects(change, ground);
+    case 'commissioning.off':
+    case 'commissioning.on':
     case 'commissioning.rehearse':
     case 'commissioning.renewRegister':
     case 'commissioning.adoptServer':
+      return commissioning(change, ground);
+    case 'site.createRunLogin':
       return no('Not there yet.');
     case 'sites.save':
     case 'sites.remove':
@@ -81,15 +67,153 @@ function permissionOf(change: ChangeName, ground: PermissionGround): Permission 
   }
 }
 
-type CommissioningState = Extract<PermissionGround['commissioning'], { readonly state: 'known' }>['value']['state'];
+type Known = Extract<PermissionGround['commissioning'], { readonly state: 'known' }>['value'];
+type State = Known['state'];
 
-function onDatabase(
-  { commissioning }: PermissionGround,
-  decide: (state: CommissioningState) => Permission,
+const switchOnFirst = no('Commissioning mode is off: switch it on first.');
+const upgradeFirst = no('A vendor upgrade is under way: put the guard up again first.');
+const removeRest = no("Only a part of Mortise's objects is in this database: remove the rest first (Database tab).");
+const prepareFirst = no('Prepare the site first (Database tab).');
+const rehearsing = no('The lock is being rehearsed: end the rehearsal first.');
+
+/** Answers by the state of the site's database; unknown allows nothing. */
+function byState({ commissioning: reading }: PermissionGround, table: Readonly<Record<State, Permission>>): Permission {
+  return reading.state === 'known'
+    ? table[reading.value.state]
+    : no(`The state of the site is unknown. ${reading.cause.sentence}`);
+}
+
+function objects(
+  change: 'site.prepare' | 'site.remove' | 'site.beginUpgrade' | 'site.restoreGuard',
+  ground: PermissionGround,
 ): Permission {
-  return commissioning.state === 'known'
-    ? decide(commissioning.value.state)
-    : no(`The state of the site is unknown. ${commissioning.cause.sentence}`);
+  switch (change) {
+    case 'site.prepare':
+      return byState(ground, {
+        'not-prepared': yes,
+        'half-prepared': removeRest,
+        on: no('The site is prepared.'),
+        'rehearsal-over': no('The site is prepared.'),
+        rehearsing,
+        upgrading: no('The site is prepared. Put the guard up again instead.'),
+        off: switchOnFirst,
+        'locked-by-time': switchOnFirst,
+      });
+    case 'site.remove':
+      return byState(ground, {
+        'not-prepared': no('There is nothing of Mortise in this database.'),
+        // What is left may refuse every change: taking it away is the way out.
+        'half-prepared': yes,
+        on: yes,
+        'rehearsal-over': yes,
+        upgrading: yes,
+        rehearsing,
+        off: switchOnFirst,
+        'locked-by-time': switchOnFirst,
+      });
+    case 'site.beginUpgrade':
+      return byState(ground, {
+        'not-prepared': prepareFirst,
+        'half-prepared': removeRest,
+        on: yes,
+        'rehearsal-over': yes,
+        upgrading: no('The guard is taken down already.'),
+        rehearsing,
+        off: switchOnFirst,
+        'locked-by-time': switchOnFirst,
+      });
+    case 'site.restoreGuard': {
+      const broken = ground.commissioning.state === 'known' && hasWayOut(ground.commissioning.value, change);
+      // Putting the guard up never weakens: it is allowed at a locked site too, where the guard is broken.
+      const ifBroken = broken ? yes : no('The guard stands as Mortise created it.');
+      return byState(ground, {
+        'not-prepared': prepareFirst,
+        'half-prepared': removeRest,
+        on: ifBroken,
+        off: ifBroken,
+        rehearsing: ifBroken,
+        'rehearsal-over': ifBroken,
+        'locked-by-time': ifBroken,
+        upgrading: yes,
+      });
+    }
+    default:
+      return assertNever(change);
+  }
+}
+
+const hasWayOut = (value: Known, change: ChangeName): boolean =>
+  'drift' in value && value.drift.some(({ wayOut }) => wayOut === change);
+
+function commissioning(
+  change:
+    | 'commissioning.off'
+    | 'commissioning.on'
+    | 'commissioning.rehearse'
+    | 'commissioning.renewRegister'
+    | 'commissioning.adoptServer',
+  ground: PermissionGround,
+): Permission {
+  const unprepared = { 'not-prepared': prepareFirst, 'half-prepared': removeRest, upgrading: upgradeFirst } as const;
+  switch (change) {
+    case 'commissioning.off':
+      return byState(ground, {
+        ...unprepared,
+        on: yes,
+        off: no('Commissioning mode is off.'),
+        'locked-by-time': yes,
+        rehearsing: yes,
+        'rehearsal-over': yes,
+      });
+    case 'commissioning.on':
+      return byState(ground, {
+        ...unprepared,
+        // Moves the time until which it stays on.
+        on: yes,
+        off: yes,
+        'locked-by-time': yes,
+        rehearsing: yes,
+        'rehearsal-over': yes,
+      });
+    case 'commissioning.rehearse':
+      return byState(ground, {
+        ...unprepared,
+        on: yes,
+        'rehearsal-over': yes,
+        rehearsing: no('The lock is being rehearsed.'),
+        off: no('Commissioning mode is off: there is nothing to rehearse.'),
+        'locked-by-time': no('The site is locked by time: there is nothing to rehearse.'),
+      });
+    case 'commissioning.renewRegister':
+      return byState(ground, {
+        ...unprepared,
+        off:
+          ground.commissioning.state === 'known' && hasWayOut(ground.commissioning.value, change)
+            ? yes
+            : no('Every controller is as it is registered.'),
+        on: no('Commissioning mode is on: switching it off makes the register.'),
+        'rehearsal-over': no('Commissioning mode is on: switching it off makes the register.'),
+        rehearsing: no('A rehearsal makes no register: switching commissioning mode off does.'),
+        'locked-by-time': no('Switch commissioning mode off: that reviews the changes and makes the register.'),
+      });
+    case 'commissioning.adoptServer': {
+      const moved =
+        ground.commissioning.state === 'known' && hasWayOut(ground.commissioning.value, change)
+          ? yes
+          : no('The lock is bound to this server.');
+      const open = no('Commissioning mode is on: switching it off binds the lock to this server.');
+      return byState(ground, {
+        ...unprepared,
+        on: open,
+        off: moved,
+        'locked-by-time': moved,
+        rehearsing: moved,
+        'rehearsal-over': moved,
+      });
+    }
+    default:
+      return assertNever(change);
+  }
 }
 
 function rotation(change: 'rotation.rotate' | 'rotation.restore', { logins }: PermissionGround): Permission {

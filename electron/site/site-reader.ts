@@ -19,7 +19,7 @@ import { secureModeOf } from './secure-mode-view.ts';
 import { addressText } from '#shared/site-profile.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
 import { asleepBefore, commissioningOf, controllersOf, serverOf, sessionsOf } from './status-view.ts';
-import type { ExpectedGuards } from './status-view.ts';
+import type { ExpectedModules } from './drift.ts';
 
 export interface SiteReaderParts {
   readonly profile: SiteProfile;
@@ -33,7 +33,7 @@ export interface SiteReaderParts {
   readonly services: Services;
   readonly store: SecretStore;
   readonly consumers: readonly Consumer[];
-  readonly expectedGuards: ExpectedGuards;
+  readonly expectedModules: ExpectedModules;
   readonly isPublishedDefault: (login: string, secret: Secret) => boolean;
   readonly lockdown: () => Promise<Lockdown>;
   readonly operation: () => Progress | null;
@@ -86,7 +86,7 @@ export class SiteReader {
         database: endpoint.database,
         controllerTable: `${table.schema}.${table.table}`,
       },
-      commissioning: mapReading(status, (value) => commissioningOf(value, this.#parts.expectedGuards)),
+      commissioning: mapReading(status, (value) => commissioningOf(value, this.#parts.expectedModules)),
       secureMode: secureModeOf(firewall, listeners, network.last()),
       logins: await this.#logins(status, now),
       lockdown,

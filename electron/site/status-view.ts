@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import type { Commissioning, Controller, Controllers, Drift, Server, SessionGroup } from '#shared/snapshot.ts';
+import type { Commissioning, Controller, Controllers, Server, SessionGroup } from '#shared/snapshot.ts';
 import { asleepAfterHeartbeats } from '#shared/vocabulary.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
+import { differences, driftOf } from './drift.ts';
+import type { ExpectedModules } from './drift.ts';
 import { originOf } from './network-view.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
 
@@ -77,117 +78,31 @@ export function controllersOf(status: SiteStatus, profile: SiteProfile, now: Dat
   };
 }
 
-/** The guards as this version of Mortise creates them: name and SHA-256 of the definition as SQL Server stores it. */
-export type ExpectedGuards = ReadonlyMap<string, string>;
-
-/** What the guards must hash to, from the batches that create them. */
-export function expectedGuards(batches: readonly { readonly id: string; readonly text: string }[]): ExpectedGuards {
-  const hashOf = (id: string) => definitionHash(batches.find((batch) => batch.id === id)?.text ?? '');
-  return new Map([
-    ['mortise_guard_membership', hashOf('40-guard-membership')],
-    ['mortise_guard_identity', hashOf('41-guard-identity')],
-  ]);
+/** The names of what of Mortise is in a database, whole or not. */
+export function leftovers({ guards, objects }: SiteStatus): string[] {
+  return [
+    ...guards.map(({ name }) => name).filter((name) => name.startsWith('mortise_guard_')),
+    ...objects.map(({ name }) => `mortise.${name}`),
+  ];
 }
 
-/** SHA-256 over UTF-16LE, as HASHBYTES sees an nvarchar. */
-export function definitionHash(text: string): string {
-  return createHash('sha256').update(Buffer.from(text, 'utf16le')).digest('hex');
-}
-
-const next = 'Find out who did it. Then switch commissioning mode on and off again, or prepare the site anew.';
-
-/** What differs between what was locked and what is in force now. */
-export function driftOf(status: SiteStatus, expected: ExpectedGuards): Drift[] {
-  const drift: Drift[] = [];
-  for (const [name, hash] of expected) {
-    const guard = status.guards.find((each) => each.name === name);
-    if (guard === undefined)
-      drift.push({
-        name: 'Guard missing',
-        meaning: `The trigger ${name} is gone: nothing refuses what it refused.`,
-        next,
-        wayOut: null,
-      });
-    else if (guard.disabled)
-      drift.push({
-        name: 'Guard disabled',
-        meaning: `The trigger ${name} is disabled: nothing refuses what it refused.`,
-        next,
-        wayOut: null,
-      });
-    else if (guard.definitionHash === '') {
-      // SQL Server shows the text of a trigger to nobody once it is encrypted, or where VIEW DEFINITION is missing.
-      drift.push({
-        name: 'Guard unreadable',
-        meaning: `The definition of the trigger ${name} cannot be read: whether it is the one that Mortise created is unknown.`,
-        next: "Check the run login's right VIEW ANY DEFINITION. If it is there, the trigger was encrypted: prepare the site anew.",
-        wayOut: null,
-      });
-    } else if (guard.definitionHash !== hash) {
-      drift.push({
-        name: 'Guard altered',
-        meaning: `The trigger ${name} is not the one that Mortise created.`,
-        next,
-        wayOut: null,
-      });
-    }
+export function commissioningOf(status: SiteStatus, expected: ExpectedModules): Commissioning {
+  if (!status.prepared) {
+    const found = leftovers(status);
+    return found.length === 0 ? { state: 'not-prepared' } : { state: 'half-prepared', found };
   }
-  const { state, counts, server } = status;
-  if (state === undefined) {
-    drift.push({
-      name: 'State missing',
-      meaning:
-        'The row that says whether commissioning mode is on is gone; the guard refuses every added or deleted controller.',
-      next: 'Prepare the site anew.',
-      wayOut: null,
-    });
-    return drift;
-  }
-  if (state.state === 'on') return drift;
-  if (!status.truncateStop)
-    drift.push({
-      name: 'Truncate stop missing',
-      meaning: 'TRUNCATE TABLE would empty the controller table without a guard noticing.',
-      next,
-      wayOut: null,
-    });
-  if (state.serverName !== server.instance || (state.recoveryFork ?? '') !== (server.recoveryFork ?? '')) {
-    drift.push({
-      name: 'Another server',
-      meaning: `The register was made on ${state.serverName}; this is ${server.instance}, or a restored copy of the database.`,
-      next: 'If this hardware is meant to take over, switch commissioning mode on and off again: that registers the controllers here.',
-      wayOut: null,
-    });
-  }
-  const differing = [
-    [counts.missing, 'registered and no longer in the table'],
-    [counts.changed, 'in the table with another identity'],
-    [counts.total - counts.bound - counts.changed, 'in the table and not registered'],
-  ] as const;
-  for (const [count, what] of differing) {
-    if (count > 0)
-      drift.push({
-        name: 'Register differs',
-        meaning: `${count} controller${count === 1 ? ' is' : 's are'} ${what}.`,
-        next,
-        wayOut: null,
-      });
-  }
-  return drift;
-}
-
-export function commissioningOf(status: SiteStatus, expected: ExpectedGuards): Commissioning {
-  if (!status.prepared) return { state: 'not-prepared' };
   const { state } = status;
+  const until =
+    state?.state === 'rehearsing' || state?.state === 'rehearsal-over' ? state.lockedUntil : state?.openUntil;
   return {
     // Without its row the guard refuses, which is what "off" means for everyone but a heartbeat; the drift says why.
     state: state?.state ?? 'off',
     since: (state?.changedAt ?? status.server.time).toISOString(),
     by: state?.changedBy ?? 'nobody known',
     reason: state?.reason ?? 'The state is missing',
-    until: state?.openUntil?.toISOString() ?? null,
-    unreviewed: 0,
+    until: until?.toISOString() ?? null,
     registered: status.registered,
+    unreviewed: state?.state === 'locked-by-time' && status.registered > 0 ? differences(status) : 0,
     drift: driftOf(status, expected),
   };
 }

@@ -1,7 +1,8 @@
 import { listedControllers } from '#shared/vocabulary.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import { siteStatusOf } from './sample-status.ts';
-import { controllersOf, driftOf, sessionsOf } from '#electron/site/status-view.ts';
+import { driftOf } from '#electron/site/drift.ts';
+import { controllersOf, sessionsOf } from '#electron/site/status-view.ts';
 import { controllersSchema } from '#shared/snapshot.ts';
 import { profile } from './sample-status.ts';
 import { ratioText } from './median.ts';

@@ -29,6 +29,8 @@ export function siteStatusOf(total: number): SiteStatus {
     prepared: true,
     truncateStop: true,
     guards: [],
+    objects: [],
+    nestedTriggers: true,
     state: undefined,
     registered: total,
     counts: { total, bound: total, changed: 0, asleep: 2, unsupported: 1, missing: 0 },

@@ -98,7 +98,7 @@ describe("Text that becomes T-SQL, as Microsoft's parser reads it", () => {
       for (let turn = 0; turn < 2000; turn += 1) {
         const to = turn % 2 === 0 ? 'off' : 'on';
         const values = { actor: hostileText(random), reason: hostileText(random) };
-        const text = database.switching(to, values);
+        const text = database.switching(`commissioning-${to}`, values);
         const { errors, batches, comments } = await parser.judge({ version: 130, text, parts: true });
         const types = batches.map((batch) => batch.map(({ type }) => type));
         const seen = { errors, types, comments: comments.length };

@@ -23,6 +23,8 @@ function asItShould(snapshot: Snapshot, part: Part): boolean {
   const { commissioning, secureMode } = snapshot;
   const drifted =
     commissioning.state === 'unknown' ||
+    commissioning.value.state === 'half-prepared' ||
+    commissioning.value.state === 'upgrading' ||
     (commissioning.value.state !== 'not-prepared' && commissioning.value.drift.length > 0);
   const unsure = secureMode.state === 'unknown' || secureMode.value.verdict === 'in-force-but';
   if (part === 'all' && !nothingLeftOpen(snapshot)) return false;

@@ -1,4 +1,6 @@
 -- One row: what was decided. What holds now is decided by mortise.effective_state alone.
+-- open_until: an opening that ends by itself. locked_until: a rehearsal of the lock that ends by itself.
+-- upgrade_since: the guard is taken down for the vendor's upgrade.
 CREATE TABLE mortise.site_state
 (
     only_row tinyint NOT NULL
@@ -9,6 +11,8 @@ CREATE TABLE mortise.site_state
     changed_by nvarchar(256) NOT NULL,
     reason nvarchar(400) NOT NULL,
     open_until datetime2(3) NULL,
+    locked_until datetime2(3) NULL,
+    upgrade_since datetime2(3) NULL,
     server_name nvarchar(128) NOT NULL,
     recovery_fork uniqueidentifier NULL,
     row_version rowversion NOT NULL

@@ -7,6 +7,6 @@ AS
 BEGIN
     SET NOCOUNT ON;
     IF NOT EXISTS (SELECT 1 FROM inserted) AND NOT EXISTS (SELECT 1 FROM deleted) RETURN;
-    IF EXISTS (SELECT 1 FROM mortise.effective_state() AS e WHERE e.state = N'on') RETURN;
+    IF EXISTS (SELECT 1 FROM mortise.effective_state() AS e WHERE e.is_open = 1) RETURN;
     THROW 50101, N'Commissioning mode is off at this site: controllers cannot be added or deleted. Switch commissioning mode on in Mortise first.', 1;
 END;

@@ -10,6 +10,6 @@ BEGIN
     IF NOT EXISTS (SELECT $(IdentityColumnsBinary) FROM inserted EXCEPT SELECT $(IdentityColumnsBinary) FROM deleted)
         AND NOT EXISTS (SELECT $(IdentityColumnsBinary) FROM deleted EXCEPT SELECT $(IdentityColumnsBinary) FROM inserted)
         RETURN;
-    IF EXISTS (SELECT 1 FROM mortise.effective_state() AS e WHERE e.state = N'on') RETURN;
+    IF EXISTS (SELECT 1 FROM mortise.effective_state() AS e WHERE e.is_open = 1) RETURN;
     THROW 50102, N'Commissioning mode is off at this site: a controller cannot be given another identity. Switch commissioning mode on in Mortise first.', 1;
 END;

@@ -24,10 +24,10 @@ BEGIN
         FROM $(ControllerTable);
     UPDATE mortise.site_state
         SET commissioning = 0, changed_at = @now, changed_by = @actor, reason = @reason, open_until = NULL,
-            server_name = @server_name, recovery_fork = @recovery_fork
+            locked_until = NULL, server_name = @server_name, recovery_fork = @recovery_fork
         WHERE only_row = 1;
-    INSERT INTO mortise.state_history (changed_at, changed_by, sql_login, commissioning, reason, controllers)
-        VALUES (@now, @actor, ORIGINAL_LOGIN(), 0, @reason, @controllers);
+    INSERT INTO mortise.state_history (changed_at, changed_by, sql_login, event, reason, controllers)
+        VALUES (@now, @actor, ORIGINAL_LOGIN(), N'off', @reason, @controllers);
     IF OBJECT_ID(N'mortise.FK_truncate_stop', N'F') IS NULL
         ALTER TABLE mortise.truncate_stop ADD CONSTRAINT FK_truncate_stop
             FOREIGN KEY (controller_key) REFERENCES $(ControllerTable) ($(KeyColumn));

@@ -45,19 +45,35 @@ FROM sys.sql_logins AS l
 WHERE l.name NOT LIKE N'##%';
 
 -- 5 what is in place of Mortise's objects
+DECLARE @prepared bit = CASE
+    WHEN OBJECT_ID(N'mortise.site_state', N'U') IS NOT NULL AND OBJECT_ID(N'mortise.controller_register', N'U') IS NOT NULL
+        AND OBJECT_ID(N'mortise.state_history', N'U') IS NOT NULL AND OBJECT_ID(N'mortise.truncate_stop', N'U') IS NOT NULL
+        AND OBJECT_ID(N'mortise.effective_state', N'IF') IS NOT NULL THEN 1
+    ELSE 0
+END;
 SELECT
-    CASE WHEN OBJECT_ID(N'mortise.site_state', N'U') IS NULL THEN 0 ELSE 1 END AS prepared,
-    CASE WHEN OBJECT_ID(N'mortise.FK_truncate_stop', N'F') IS NULL THEN 0 ELSE 1 END AS truncate_stop;
+    @prepared AS prepared,
+    (SELECT COUNT(*) FROM sys.foreign_keys AS f
+        WHERE f.object_id = OBJECT_ID(N'mortise.FK_truncate_stop', N'F') AND f.is_disabled = 0) AS truncate_stop,
+    (SELECT CONVERT(int, o.value_in_use) FROM sys.configurations AS o WHERE o.name = N'nested triggers') AS nested_triggers;
 
--- 6 the guards as they stand
-SELECT t.name, t.is_disabled, t.is_instead_of_trigger, HASHBYTES(N'SHA2_256', OBJECT_DEFINITION(t.object_id)) AS definition_hash
+-- 6 every trigger of the controller table as it stands; first: how many of its actions it is the first for
+SELECT
+    t.name, t.is_disabled, t.is_instead_of_trigger, HASHBYTES(N'SHA2_256', OBJECT_DEFINITION(t.object_id)) AS definition_hash,
+    (SELECT COUNT(*) FROM sys.trigger_events AS v WHERE v.object_id = t.object_id) AS actions,
+    (SELECT COUNT(*) FROM sys.trigger_events AS v WHERE v.object_id = t.object_id AND v.is_first = 1) AS first_of
 FROM sys.triggers AS t
 WHERE t.parent_id = OBJECT_ID($(ControllerTableText));
 
--- 7 the state, 8 register size: empty result sets where the site is not prepared
-IF OBJECT_ID(N'mortise.site_state', N'U') IS NOT NULL
+-- 7 the objects of the schema mortise
+SELECT o.name, o.type, HASHBYTES(N'SHA2_256', OBJECT_DEFINITION(o.object_id)) AS definition_hash
+FROM sys.objects AS o
+WHERE o.schema_id = SCHEMA_ID(N'mortise') AND o.type IN (N'U', N'P', N'IF', N'TR');
+
+-- 8 the state, 9 register size: empty result sets where the site is not prepared
+IF @prepared = 1
 BEGIN
-    SELECT e.state, e.changed_at, e.changed_by, e.reason, e.open_until, e.server_name, e.recovery_fork, e.row_version
+    SELECT e.state, e.changed_at, e.changed_by, e.reason, e.open_until, e.locked_until, e.server_name, e.recovery_fork, e.row_version
     FROM mortise.effective_state() AS e;
     SELECT COUNT(*) AS registered FROM mortise.controller_register;
 END
@@ -67,8 +83,8 @@ BEGIN
     SELECT 0 AS registered;
 END;
 
--- 9 counts over all controllers, 10 the ones to list
-IF OBJECT_ID(N'mortise.site_state', N'U') IS NOT NULL
+-- 10 counts over all controllers, 11 the ones to list
+IF @prepared = 1
 BEGIN
     SELECT
         COUNT(*) AS total,

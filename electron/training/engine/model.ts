@@ -244,6 +244,8 @@ export interface TriggerModel extends ModuleCommon {
   readonly events: readonly TriggerEvent[];
   readonly insteadOf: boolean;
   disabled: boolean;
+  /** Where sp_settriggerorder put it, by action; anywhere where it says nothing. */
+  order?: { readonly [E in TriggerEvent]?: 'first' | 'last' };
 }
 
 export interface ProcedureModel extends ModuleCommon {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
+import { serverErrorCodes } from '#shared/server-errors.ts';
 import { exitCodeOf, exitCodes } from '#electron/cli/exit-codes.ts';
 import { help } from '#electron/cli/help.ts';
 
@@ -15,14 +16,7 @@ const promised: Partial<Record<ErrorCode, number>> = {
   'nothing-to-resume': 3,
   cancelled: 3,
   busy: 4,
-  'server-unreachable': 5,
-  'login-refused': 5,
-  'login-disabled': 5,
-  'login-locked': 5,
-  'password-expired': 5,
-  'database-unavailable': 5,
-  'certificate-not-trusted': 5,
-  'encryption-refused': 5,
+  ...Object.fromEntries(serverErrorCodes.map((code) => [code, 5])),
   'connection-lost': 5,
   'journal-damaged': 6,
   'bad-request': 2,

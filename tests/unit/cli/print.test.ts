@@ -102,7 +102,7 @@ describe('The status on a terminal', () => {
       drift: [{ name: 'Guard missing', meaning: 'The trigger is gone.', next: 'Find out.', wayOut: null }],
     });
     expect(commissioningText({ commissioning })).toBe(
-      'on since 2026-11-21T20:00:00.000Z, until 2026-11-21T22:00:00.000Z, by ines (Two readers)\n      drift: Guard missing. The trigger is gone.',
+      'on since 2026-11-21T20:00:00.000Z, until 2026-11-21T22:00:00.000Z, by ines (Two readers)\n      drift: Guard missing. The trigger is gone. Find out.',
     );
   });
 

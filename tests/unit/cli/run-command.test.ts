@@ -147,7 +147,8 @@ describe('With --json', () => {
       'since',
       'by',
       'reason',
-      'openUntil',
+      'until',
+      'unreviewed',
       'registered',
       'drift',
     ]);

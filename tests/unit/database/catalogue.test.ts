@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   fillVariables,
+  guardBatch,
+  guardBatchIds,
+  guardUpBatches,
   preparationBatches,
   preparationIds,
   removalBatch,
@@ -28,7 +31,7 @@ const passwordVariables = new Map([
 
 describe('The catalogue', () => {
   it('knows every file of the folder of objects, and there is one for each it knows', () => {
-    expect(filesOf('objects')).toEqual([...preparationIds, 'remove'].toSorted());
+    expect(filesOf('objects')).toEqual([...preparationIds, ...guardBatchIds].toSorted());
   });
 
   it('knows every file of the folder of statements, and there is one for each it knows', () => {
@@ -42,7 +45,7 @@ describe('The catalogue', () => {
 
   const texts: readonly (readonly [string, () => string])[] = [
     ...preparationBatches(variables).map(({ id, text }) => [id, () => text] as const),
-    ['remove', () => removalBatch(variables)],
+    ...guardBatchIds.map((id) => [id, () => guardBatch(id, variables).text] as const),
     ...statementIds.map(
       (id) => [id, () => statementText(id, id === 'change-own-password' ? passwordVariables : variables)] as const,
     ),
@@ -50,6 +53,22 @@ describe('The catalogue', () => {
   it.each(texts)('fills %s completely for the training site', (_id, text) => {
     expect(text()).not.toContain('$(');
     expect(text().trim()).not.toBe('');
+  });
+
+  it('leaves the guard of updates out, everywhere, where the profile does', () => {
+    const without = { guardUpdates: false };
+    const all = [...preparationBatches(variables, without), ...guardUpBatches(variables, without)];
+    expect(all.filter(({ text }) => /(?:CREATE TRIGGER|triggername).*mortise_guard_identity/.test(text))).toEqual([]);
+    expect(all.filter(({ text }) => /CREATE TRIGGER.*mortise_guard_membership/.test(text))).toHaveLength(2);
+  });
+
+  it('puts up again exactly what it takes away for that', () => {
+    const [away, ...rest] = guardUpBatches(variables);
+    const dropped = [...(away?.text ?? '').matchAll(/IF EXISTS ([^;]+);/g)].map(([, name]) => name ?? '');
+    const created = rest.flatMap(({ text }) =>
+      [...text.matchAll(/^CREATE (?:TRIGGER|PROCEDURE|FUNCTION) ([^\s(]+)/gm)].map(([, name]) => name ?? ''),
+    );
+    expect(created.toSorted()).toEqual(dropped.toSorted());
   });
 
   it('takes away every object that it creates', () => {

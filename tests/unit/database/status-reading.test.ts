@@ -52,15 +52,18 @@ const good: readonly (readonly Values[])[] = [
       password_set_at: null,
     },
   ],
-  [{ prepared: 1, truncate_stop: 0 }],
+  [{ prepared: true, truncate_stop: 0, nested_triggers: 1 }],
   [
     {
       name: 'mortise_guard_identity',
       is_disabled: false,
       is_instead_of_trigger: false,
       definition_hash: Buffer.from([1, 171]),
+      actions: 2,
+      first_of: 1,
     },
   ],
+  [{ name: 'effective_state', type: 'IF', definition_hash: Buffer.from([1, 172]) }],
   [
     {
       state: 'locked-by-time',
@@ -68,6 +71,7 @@ const good: readonly (readonly Values[])[] = [
       changed_by: 'ines',
       reason: 'Handover',
       open_until: at,
+      locked_until: null,
       server_name: 'ACS\\EXPRESS',
       recovery_fork: null,
       row_version: Buffer.from([0, 7]),
@@ -82,7 +86,7 @@ const withRow = (set: number, different: Values) =>
   good.map((each, index) => (index === set ? [{ ...each[0], ...different }] : each));
 
 describe('The status of a site', () => {
-  it('is mapped from ten result sets', () => {
+  it('is mapped from eleven result sets', () => {
     expect(readSiteStatus(answerOf(good))).toEqual({
       server: {
         machine: 'ACS',
@@ -116,13 +120,24 @@ describe('The status of a site', () => {
       ],
       prepared: true,
       truncateStop: false,
-      guards: [{ name: 'mortise_guard_identity', disabled: false, insteadOf: false, definitionHash: '01ab' }],
+      nestedTriggers: true,
+      guards: [
+        {
+          name: 'mortise_guard_identity',
+          disabled: false,
+          insteadOf: false,
+          definitionHash: '01ab',
+          first: false,
+        },
+      ],
+      objects: [{ name: 'effective_state', type: 'IF', definitionHash: '01ac' }],
       state: {
         state: 'locked-by-time',
         changedAt: at,
         changedBy: 'ines',
         reason: 'Handover',
         openUntil: at,
+        lockedUntil: null,
         serverName: 'ACS\\EXPRESS',
         recoveryFork: null,
         version: Buffer.from([0, 7]),
@@ -134,13 +149,13 @@ describe('The status of a site', () => {
   });
 
   it('has no state where its row is gone, and no hash where the definition is hidden', () => {
-    expect(readSiteStatus(answerOf(good.map((set, index) => (index === 6 ? [] : set)))).state).toBeUndefined();
+    expect(readSiteStatus(answerOf(good.map((set, index) => (index === 7 ? [] : set)))).state).toBeUndefined();
     expect(readSiteStatus(answerOf(withRow(5, { definition_hash: null }))).guards[0]?.definitionHash).toBe('');
   });
 
   it('counts nothing over an empty controller table, where SUM is NULL', () => {
     const empty = { total: 0, bound: null, changed: null, asleep: null, unsupported: null };
-    expect(readSiteStatus(answerOf(withRow(8, empty))).counts).toMatchObject({ total: 0, bound: 0, asleep: 0 });
+    expect(readSiteStatus(answerOf(withRow(9, empty))).counts).toMatchObject({ total: 0, bound: 0, asleep: 0 });
   });
 
   it('is encrypted only when the server says TRUE', () => {
@@ -155,7 +170,7 @@ describe('The status of a site', () => {
     },
   );
 
-  it.each([1, 5, 8, 9])('is none when result set %i, which always has a row, is empty', (set) => {
+  it.each([1, 5, 9, 10])('is none when result set %i, which always has a row, is empty', (set) => {
     expect(() => readSiteStatus(answerOf(good.map((each, index) => (index === set - 1 ? [] : each))))).toThrow(
       `Result set ${set} `,
     );
@@ -169,8 +184,8 @@ describe('The status of a site', () => {
 
   it.each([
     [0, 'access_mode', 'WHATEVER'],
-    [6, 'state', 'ON'],
-    [9, 'state', ''],
+    [7, 'state', 'ON'],
+    [10, 'state', ''],
   ])('is none when in set %i %s is a word that is not known', (set, column, word) => {
     expect(() => readSiteStatus(answerOf(withRow(set, { [column]: word })))).toThrow(`"${word}" is none of`);
   });

@@ -21,7 +21,8 @@ const fork: RpcParameter = { name: '@recovery_fork', type: { name: 'uniqueidenti
 const removal = readFileSync(new URL('../../../electron/database/objects/remove.sql', import.meta.url), 'utf8')
   .replaceAll('$(ControllerSchema)', '[dbo]')
   .replaceAll('$(ControllerTable)', '[dbo].[Controllers]')
-  .replaceAll('$(RunUser)', '[mortise_run]');
+  .replaceAll('$(RunUser)', '[mortise_run]')
+  .replaceAll('$(RunUserText)', "N'mortise_run'");
 
 const heartbeat = 'UPDATE dbo.Controllers SET LastSeenUtc = SYSUTCDATETIME() WHERE ControllerId = 5;';
 const added =
@@ -77,11 +78,9 @@ describe('The objects that Mortise creates run as they ship', () => {
     expect(await run.errors('DELETE FROM mortise.controller_register')).toEqual([229]);
     expect((await on()).sets).toEqual([[[24]]]);
     expect(await service.errors(added)).toEqual([]);
-    expect(
-      await run.rows('SELECT commissioning, sql_login, controllers FROM mortise.state_history ORDER BY entry'),
-    ).toEqual([
-      [false, 'mortise_run', 24],
-      [true, 'mortise_run', 24],
+    expect(await run.rows('SELECT event, sql_login, controllers FROM mortise.state_history ORDER BY entry')).toEqual([
+      ['off', 'mortise_run', 24],
+      ['on', 'mortise_run', 24],
     ]);
   });
 
@@ -135,13 +134,13 @@ describe('The objects that Mortise creates run as they ship', () => {
     const status = async (): Promise<Seen> => await run.ask(statementText('status', variables), parameters);
     const open = await status();
     expect(open.errors).toEqual([]);
-    expect(open.sets).toHaveLength(10);
-    expect(open.sets[8]).toEqual([[24, 0, 0, 2, 1, 0]]);
+    expect(open.sets).toHaveLength(11);
+    expect(open.sets[9]).toEqual([[24, 0, 0, 2, 1, 0]]);
     await off();
-    expect((await status()).sets[8]).toEqual([[24, 24, 0, 2, 1, 0]]);
+    expect((await status()).sets[9]).toEqual([[24, 24, 0, 2, 1, 0]]);
     await admin.rows(removal);
     const bare = await status();
     expect(bare.errors).toEqual([]);
-    expect(bare.sets[8]).toEqual([[24, 0, 0, 2, 1, 0]]);
+    expect(bare.sets[9]).toEqual([[24, 0, 0, 2, 1, 0]]);
   });
 });

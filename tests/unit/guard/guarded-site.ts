@@ -66,12 +66,25 @@ export class Asker {
   }
 }
 
+export type GuardSwitch = 'off' | 'on' | 'rehearse' | 'renew' | 'adopt';
+
+const statements = {
+  off: 'commissioning-off',
+  on: 'commissioning-on',
+  rehearse: 'rehearse',
+  renew: 'renew-register',
+  adopt: 'adopt-server',
+} as const;
+
 export interface GuardedSite {
   readonly admin: Asker;
   readonly service: Asker;
   readonly run: Asker;
   connect(login: string): Promise<Asker>;
-  switchTo(to: 'off' | 'on', options?: { readonly openUntil?: Date; readonly version?: Uint8Array }): Promise<Seen>;
+  switchTo(
+    to: GuardSwitch,
+    options?: { readonly openUntil?: Date; readonly minutes?: number; readonly version?: Uint8Array },
+  ): Promise<Seen>;
 }
 
 const text = (name: string, value: SqlValue, length = 400): RpcParameter => ({
@@ -131,21 +144,25 @@ export async function guardedSite(batches: Batches = shippedBatches): Promise<Gu
     service,
     run,
     connect: async (login) => await asker(engine, login),
-    switchTo: async (to, { openUntil, version } = {}) => {
+    switchTo: async (to, { openUntil, minutes, version } = {}) => {
       const current = version ?? (await run.scalar('SELECT row_version FROM mortise.site_state;'));
       const common: RpcParameter[] = [
         text('@actor', 'test'),
         text('@reason', 'test'),
         { name: '@expected_version', type: { name: 'varbinary', length: 8 }, value: current ?? null, output: false },
       ];
-      const own: RpcParameter[] =
-        to === 'off'
-          ? [
-              text('@server_name', 'TEST'),
-              { name: '@recovery_fork', type: { name: 'uniqueidentifier' }, value: null, output: false },
-            ]
-          : [{ name: '@open_until', type: { name: 'datetime2', scale: 3 }, value: openUntil ?? null, output: false }];
-      return await run.ask(statementText(`commissioning-${to}`, variables), [...common, ...own]);
+      const server: RpcParameter[] = [
+        text('@server_name', to === 'adopt' ? 'ELSEWHERE' : 'TEST'),
+        { name: '@recovery_fork', type: { name: 'uniqueidentifier' }, value: null, output: false },
+      ];
+      const own: { readonly [S in GuardSwitch]: RpcParameter[] } = {
+        off: server,
+        on: [{ name: '@open_until', type: { name: 'datetime2', scale: 3 }, value: openUntil ?? null, output: false }],
+        rehearse: [{ name: '@minutes', type: { name: 'int' }, value: minutes ?? 10, output: false }],
+        renew: [],
+        adopt: server,
+      };
+      return await run.ask(statementText(statements[to], variables), [...common, ...own[to]]);
     },
   };
 }

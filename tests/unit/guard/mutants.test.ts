@@ -15,6 +15,9 @@ const identity = '41-guard-identity';
 const state = '30-effective-state';
 const off = '50-commissioning-off';
 const on = '51-commissioning-on';
+const rehearse = '52-rehearse';
+const renew = '53-renew-register';
+const adopt = '54-adopt-server';
 
 const identityColumns = '[ControllerId], [SerialNumber] COLLATE Latin1_General_100_BIN2';
 const comparison = `IF NOT EXISTS (SELECT ${identityColumns} FROM inserted EXCEPT SELECT ${identityColumns} FROM deleted)
@@ -24,12 +27,12 @@ const comparison = `IF NOT EXISTS (SELECT ${identityColumns} FROM inserted EXCEP
 const mutants: readonly Mutant[] = [
   { name: 'the membership guard forgets DELETE', in: membership, from: 'AFTER INSERT, DELETE', to: 'AFTER INSERT' },
   { name: 'the membership guard forgets INSERT', in: membership, from: 'AFTER INSERT, DELETE', to: 'AFTER DELETE' },
-  { name: 'the state is inverted', in: membership, from: "e.state = N'on'", to: "e.state <> N'on'" },
+  { name: 'the state is inverted', in: membership, from: 'e.is_open = 1', to: 'e.is_open <> 1' },
   {
     name: 'a missing state opens',
     in: membership,
-    from: "IF EXISTS (SELECT 1 FROM mortise.effective_state() AS e WHERE e.state = N'on') RETURN",
-    to: "IF NOT EXISTS (SELECT 1 FROM mortise.effective_state() AS e WHERE e.state <> N'on') RETURN",
+    from: 'IF EXISTS (SELECT 1 FROM mortise.effective_state() AS e WHERE e.is_open = 1) RETURN',
+    to: 'IF NOT EXISTS (SELECT 1 FROM mortise.effective_state() AS e WHERE e.is_open <> 1) RETURN',
   },
   {
     name: 'only added rows are looked at',
@@ -112,7 +115,57 @@ const mutants: readonly Mutant[] = [
     from: 's.open_until <= SYSUTCDATETIME()',
     to: 's.open_until > SYSUTCDATETIME()',
   },
-  { name: 'off is read as on', in: state, from: 'WHEN s.commissioning = 0', to: 'WHEN s.commissioning = 1' },
+  {
+    name: 'off is read as on',
+    in: state,
+    from: 'WHEN s.commissioning = 0 THEN 0',
+    to: 'WHEN s.commissioning = 0 THEN 1',
+  },
+  {
+    name: 'off is said to be on',
+    in: state,
+    from: "WHEN s.commissioning = 0 THEN N'off'",
+    to: "WHEN s.commissioning = 0 THEN N'on'",
+  },
+  {
+    name: 'a rehearsal never ends',
+    in: state,
+    from: 'WHEN s.commissioning = 0 AND s.locked_until <= SYSUTCDATETIME() THEN 1',
+    to: 'WHEN 1 = 0 THEN 1',
+  },
+  {
+    name: 'a rehearsal ends at once',
+    in: state,
+    from: 'WHEN s.commissioning = 0 AND s.locked_until <= SYSUTCDATETIME() THEN 1',
+    to: 'WHEN s.commissioning = 0 AND s.locked_until IS NOT NULL THEN 1',
+  },
+  {
+    name: 'a rehearsal is said to be off for good',
+    in: state,
+    from: "WHEN s.commissioning = 0 AND s.locked_until IS NOT NULL THEN N'rehearsing'",
+    to: "WHEN 1 = 0 THEN N'rehearsing'",
+  },
+  { name: 'a rehearsal has no end', in: rehearse, from: 'DATEADD(minute, @minutes, @now)', to: 'NULL' },
+  { name: 'a rehearsal does not lock', in: rehearse, from: 'SET commissioning = 0', to: 'SET commissioning = 1' },
+  {
+    name: 'keeping a rehearsed lock forgets to keep it',
+    in: off,
+    from: 'locked_until = NULL',
+    to: 'locked_until = locked_until',
+  },
+  {
+    name: 'a rehearsal forgets the truncate stop',
+    in: rehearse,
+    from: "IF OBJECT_ID(N'mortise.FK_truncate_stop', N'F') IS NULL",
+    to: 'IF 1 = 0',
+  },
+  { name: 'renewing keeps the former register', in: renew, from: 'DELETE FROM mortise.controller_register;', to: '' },
+  { name: 'renewing opens', in: renew, from: 'SET changed_at = @now', to: 'SET commissioning = 1, changed_at = @now' },
+  { name: 'renewing carries out an older decision', in: renew, from: ' AND s.row_version = @expected_version', to: '' },
+  { name: 'renewing leaves no history', in: renew, from: "N'renew-register'", to: "N''" },
+  { name: 'adopting opens', in: adopt, from: 'SET changed_at = @now', to: 'SET commissioning = 1, changed_at = @now' },
+  { name: 'adopting writes no server', in: adopt, from: 'server_name = @server_name', to: 'server_name = server_name' },
+  { name: 'adopting carries out an older decision', in: adopt, from: ' AND s.row_version = @expected_version', to: '' },
   { name: 'the register is not emptied', in: off, from: 'DELETE FROM mortise.controller_register;', to: '' },
   {
     name: 'nobody is registered',
@@ -138,17 +191,19 @@ const mutants: readonly Mutant[] = [
   {
     name: 'the history is not written',
     in: off,
-    from: 'VALUES (@now, @actor, ORIGINAL_LOGIN(), 0, @reason, @controllers);',
-    to: 'SELECT @now, @actor, ORIGINAL_LOGIN(), 0, @reason, @controllers WHERE 1 = 0;',
+    from: "VALUES (@now, @actor, ORIGINAL_LOGIN(), N'off', @reason, @controllers);",
+    to: "SELECT @now, @actor, ORIGINAL_LOGIN(), N'off', @reason, @controllers WHERE 1 = 0;",
   },
 ];
 
 function broken(mutant: Mutant): Batches {
   const batch = shippedBatches.find(({ id }) => id === mutant.in);
   if (batch?.text.includes(mutant.from) !== true) throw new Error(`"${mutant.from}" is not in ${mutant.in} any more.`);
-  return shippedBatches.map((each) =>
+  const mutated = shippedBatches.map((each) =>
     each.id === mutant.in ? { ...each, text: each.text.replaceAll(mutant.from, mutant.to) } : each,
   );
+  // A trigger cannot be the first for an action that it forgets: it would be found by that alone.
+  return mutant.to.startsWith('AFTER') ? mutated.filter(({ id }) => id !== '42-guards-first') : mutated;
 }
 
 /** The first promise that a site prepared with these batches does not keep. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { succeed } from '#shared/result.ts';
-import { SwitchCommissioningOff } from '#electron/operations/commissioning.ts';
-import { PrepareSite } from '#electron/operations/prepare-site.ts';
+import { SwitchCommissioningOff } from '#electron/operations/commissioning/switch-off.ts';
+import { PrepareSite } from '#electron/operations/preparation/prepare-site.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import { codeOf, sentenceOf, valueOf } from '#tests/unit/shared/result-of.ts';
 import { carryOutChange, SiteWorld } from './fakes/site-world.ts';

@@ -15,6 +15,7 @@ const lost = cause.sentence;
 function commissioning(state: Commission): PermissionGround['commissioning'] {
   if (state === 'unknown') return unknown(cause, now);
   if (state === 'not-prepared') return known({ state }, now);
+  if (state === 'half-prepared') return known({ state, found: ['mortise.site_state'] }, now);
   const since = now.toISOString();
   return known(
     { state, since, by: 'ines', reason: 'Handover', until: null, unreviewed: 0, registered: 3, drift: [] },
@@ -84,65 +85,123 @@ function asked(change: ChangeName, on: PermissionGround): true | string {
 }
 
 const prepareFirst = 'Prepare the site first (Database tab).';
+const removeRest = "Only a part of Mortise's objects is in this database: remove the rest first (Database tab).";
 const unknownSite = `The state of the site is unknown. ${lost}`;
 const switchOnFirst = 'Commissioning mode is off: switch it on first.';
+const rehearsing = 'The lock is being rehearsed: end the rehearsal first.';
+const upgradeFirst = 'A vendor upgrade is under way: put the guard up again first.';
+const stands = 'The guard stands as Mortise created it.';
+const bound = 'The lock is bound to this server.';
+const offBinds = 'Commissioning mode is on: switching it off binds the lock to this server.';
+const offRegisters = 'Commissioning mode is on: switching it off makes the register.';
 
-const byCommissioning: Readonly<
-  Record<
-    Commission,
-    Readonly<Record<'site.prepare' | 'site.remove' | 'commissioning.off' | 'commissioning.on', true | string>>
-  >
-> = {
+const databaseChanges = [
+  'site.prepare',
+  'site.remove',
+  'site.beginUpgrade',
+  'site.restoreGuard',
+  'commissioning.off',
+  'commissioning.on',
+  'commissioning.rehearse',
+  'commissioning.renewRegister',
+  'commissioning.adoptServer',
+] as const;
+type DatabaseChange = (typeof databaseChanges)[number];
+type Answers = Readonly<Record<DatabaseChange, true | string>>;
+
+const allOf = (answer: true | string) =>
+  Object.fromEntries(databaseChanges.map((change) => [change, answer])) as Answers;
+
+const on: Answers = {
+  'site.prepare': 'The site is prepared.',
+  'site.remove': true,
+  'site.beginUpgrade': true,
+  'site.restoreGuard': stands,
+  'commissioning.off': true,
+  // Moves the time until which it is on.
+  'commissioning.on': true,
+  'commissioning.rehearse': true,
+  'commissioning.renewRegister': offRegisters,
+  'commissioning.adoptServer': offBinds,
+};
+
+const off: Answers = {
+  'site.prepare': switchOnFirst,
+  'site.remove': switchOnFirst,
+  'site.beginUpgrade': switchOnFirst,
+  'site.restoreGuard': stands,
+  'commissioning.off': 'Commissioning mode is off.',
+  'commissioning.on': true,
+  'commissioning.rehearse': 'Commissioning mode is off: there is nothing to rehearse.',
+  'commissioning.renewRegister': 'Every controller is as it is registered.',
+  'commissioning.adoptServer': bound,
+};
+
+const byCommissioning: Readonly<Record<Commission, Answers>> = {
   'not-prepared': {
+    ...allOf(prepareFirst),
     'site.prepare': true,
     'site.remove': 'There is nothing of Mortise in this database.',
-    'commissioning.off': prepareFirst,
-    'commissioning.on': prepareFirst,
   },
-  on: {
-    'site.prepare': 'The site is prepared.',
-    'site.remove': true,
-    'commissioning.off': true,
-    'commissioning.on': 'Commissioning mode is on.',
-  },
-  off: {
-    'site.prepare': 'Commissioning mode is off: switch it on first.',
-    'site.remove': switchOnFirst,
-    'commissioning.off': 'Commissioning mode is off.',
-    'commissioning.on': true,
-  },
+  // What is left may refuse every change: taking it away is the way out.
+  'half-prepared': { ...allOf(removeRest), 'site.remove': true },
+  on,
+  off,
   'locked-by-time': {
-    'site.prepare': 'Commissioning mode is off: switch it on first.',
-    'site.remove': switchOnFirst,
+    ...off,
     // What was added while it stood open is registered by switching off with a reason.
     'commissioning.off': true,
-    'commissioning.on': true,
+    'commissioning.rehearse': 'The site is locked by time: there is nothing to rehearse.',
+    'commissioning.renewRegister': 'Switch commissioning mode off: that reviews the changes and makes the register.',
   },
   rehearsing: {
-    'site.prepare': switchOnFirst,
-    'site.remove': switchOnFirst,
+    ...allOf(rehearsing),
+    'site.restoreGuard': stands,
     'commissioning.off': true,
     'commissioning.on': true,
+    'commissioning.rehearse': 'The lock is being rehearsed.',
+    'commissioning.renewRegister': 'A rehearsal makes no register: switching commissioning mode off does.',
+    'commissioning.adoptServer': bound,
   },
-  'rehearsal-over': {
-    'site.prepare': 'The site is prepared.',
-    'site.remove': true,
-    'commissioning.off': true,
-    'commissioning.on': true,
-  },
+  'rehearsal-over': { ...on, 'commissioning.adoptServer': bound },
   upgrading: {
-    'site.prepare': 'A vendor upgrade is under way: end it first.',
+    ...allOf(upgradeFirst),
+    'site.prepare': 'The site is prepared. Put the guard up again instead.',
     'site.remove': true,
-    'commissioning.off': 'A vendor upgrade is under way: end it first.',
-    'commissioning.on': 'A vendor upgrade is under way: end it first.',
+    'site.beginUpgrade': 'The guard is taken down already.',
+    'site.restoreGuard': true,
   },
-  unknown: {
-    'site.prepare': unknownSite,
-    'site.remove': unknownSite,
-    'commissioning.off': unknownSite,
-    'commissioning.on': unknownSite,
-  },
+  unknown: allOf(unknownSite),
 };
+
+describe('At a locked site that drifted', () => {
+  const drifted = (wayOut: ChangeName) =>
+    ground({
+      commissioning: known(
+        {
+          state: 'off',
+          since: now.toISOString(),
+          by: 'ines',
+          reason: 'Handover',
+          until: null,
+          unreviewed: 0,
+          registered: 3,
+          drift: [{ name: 'Drift', meaning: 'It drifted.', next: 'Mend it.', wayOut }],
+        },
+        now,
+      ),
+    });
+
+  it.each(['site.restoreGuard', 'commissioning.renewRegister', 'commissioning.adoptServer'] as const)(
+    '%s is allowed where a drift names it as the way out, and the other ways out are not',
+    (wayOut) => {
+      const allowed = (
+        ['site.restoreGuard', 'commissioning.renewRegister', 'commissioning.adoptServer'] as const
+      ).filter((change) => asked(change, drifted(wayOut)) === true);
+      expect(allowed).toEqual([wayOut]);
+    },
+  );
+});
 
 describe.each(Object.entries(byCommissioning))('With commissioning mode %s', (state, table) => {
   const on = ground({ commissioning: commissioning(state as Commission) });

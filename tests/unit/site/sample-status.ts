@@ -23,6 +23,7 @@ export function stateRow(different: Partial<State> = {}): State {
     changedBy: 'SITE\\ines',
     reason: 'Handover',
     openUntil: null,
+    lockedUntil: null,
     serverName: 'ACS-SRV-01\\ACS',
     recoveryFork: 'f0f0',
     version: Uint8Array.from([0, 0, 0, 0, 0, 0, 7, 209]),
@@ -78,18 +79,22 @@ export function controllerRow(different: Partial<ControllerRow> = {}): Controlle
   };
 }
 
-/** What the guards hash to in these tests. */
+/** What the guards and the other modules hash to in these tests. */
 export const guardHashes = new Map([
   ['mortise_guard_membership', 'aa'],
   ['mortise_guard_identity', 'bb'],
+  ['mortise.effective_state', 'cc'],
 ]);
 
-export const soundGuards: SiteStatus['guards'] = [...guardHashes].map(([name, definitionHash]) => ({
-  name,
-  disabled: false,
-  insteadOf: false,
-  definitionHash,
-}));
+export const soundGuards: SiteStatus['guards'] = [...guardHashes]
+  .filter(([name]) => name.startsWith('mortise_guard_'))
+  .map(([name, definitionHash]) => ({ name, disabled: false, insteadOf: false, definitionHash, first: true }));
+
+/** What is in the schema `mortise` of a prepared site. */
+export const soundObjects: SiteStatus['objects'] = [
+  { name: 'site_state', type: 'U', definitionHash: '' },
+  { name: 'effective_state', type: 'IF', definitionHash: 'cc' },
+];
 
 /** A prepared site with commissioning mode off, three registered controllers and nothing amiss. */
 export function siteStatus(different: Parts<Omit<SiteStatus, 'state'>> & Partial<Pick<SiteStatus, 'state'>> = {}) {
@@ -115,6 +120,8 @@ export function siteStatus(different: Parts<Omit<SiteStatus, 'state'>> & Partial
     prepared: true,
     truncateStop: true,
     guards: soundGuards,
+    objects: soundObjects,
+    nestedTriggers: true,
     state: stateRow(),
     registered: 3,
     counts: { total: 3, bound: 3, changed: 0, asleep: 0, unsupported: 0, missing: 0 },
@@ -135,5 +142,6 @@ export const notPrepared: SiteStatus = {
   prepared: false,
   truncateStop: false,
   guards: [],
+  objects: [],
   state: undefined,
 };

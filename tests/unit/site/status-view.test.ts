@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SiteStatus } from '#electron/database/site-status.ts';
-import {
-  asleepBefore,
-  commissioningOf,
-  controllersOf,
-  definitionHash,
-  driftOf,
-  expectedGuards,
-  serverOf,
-  sessionsOf,
-} from '#electron/site/status-view.ts';
+import { definitionHash, driftOf, expectedModules } from '#electron/site/drift.ts';
+import { asleepBefore, commissioningOf, controllersOf, serverOf, sessionsOf } from '#electron/site/status-view.ts';
 import {
   controllerRow,
   guardHashes,
@@ -104,14 +96,43 @@ describe('Drift', () => {
     expect(namesOf(siteStatus({ ...open, guards: [] }))).toEqual(['Guard missing', 'Guard missing']);
   });
 
-  it('names what differs when it was locked by time, which is as good as off', () => {
-    expect(namesOf(siteStatus({ state: stateRow({ state: 'locked-by-time' }), counts: { total: 4 } }))).toEqual([
-      'Register differs',
+  it('counts what differs when it was locked by time, as what the opening was for', () => {
+    const relocked = siteStatus({ state: stateRow({ state: 'locked-by-time' }), counts: { total: 4 } });
+    expect(namesOf(relocked)).toEqual([]);
+    expect(commissioningOf(relocked, guardHashes)).toMatchObject({ state: 'locked-by-time', unreviewed: 1 });
+  });
+
+  it('says that the truncate stop is not there when it was locked by time, and what puts it back', () => {
+    const relocked = siteStatus({ state: stateRow({ state: 'locked-by-time' }), truncateStop: false });
+    expect(driftOf(relocked, guardHashes)).toMatchObject([
+      { name: 'Truncate stop missing', wayOut: 'commissioning.off' },
     ]);
   });
 
+  it('names no drift while the guard is taken down for an upgrade, but that of the server', () => {
+    const down = { state: stateRow({ state: 'upgrading' }), guards: [], truncateStop: false } as const;
+    expect(namesOf(siteStatus(down))).toEqual([]);
+  });
+
+  it('names what goes past a guard that stands', () => {
+    const insteadOf = { name: 'vendor', disabled: false, insteadOf: true, definitionHash: 'ff', first: false };
+    expect(namesOf(siteStatus({ nestedTriggers: false }))).toEqual(['Nested triggers off']);
+    expect(namesOf(siteStatus({ nestedTriggers: null }))).toEqual([]);
+    expect(namesOf(siteStatus({ guards: [...soundGuards, insteadOf] }))).toEqual(['INSTEAD OF trigger']);
+    expect(namesOf(siteStatus({ guards: guards('mortise_guard_membership', { first: false }) }))).toEqual([
+      'Guard not first',
+    ]);
+  });
+
+  it('names a procedure or function that is gone, altered or hidden', () => {
+    const altered = (definitionHash: string) => [{ name: 'effective_state', type: 'IF', definitionHash }];
+    expect(namesOf(siteStatus({ objects: [] }))).toEqual(['Module missing']);
+    expect(namesOf(siteStatus({ objects: altered('dd') }))).toEqual(['Module altered']);
+    expect(namesOf(siteStatus({ objects: altered('') }))).toEqual(['Module unreadable']);
+  });
+
   it('leaves triggers of others alone', () => {
-    const foreign = { name: 'vendor_audit', disabled: true, insteadOf: false, definitionHash: 'ff' };
+    const foreign = { name: 'vendor_audit', disabled: true, insteadOf: false, definitionHash: 'ff', first: false };
     expect(namesOf(siteStatus({ guards: [...soundGuards, foreign] }))).toEqual([]);
   });
 });
@@ -119,6 +140,14 @@ describe('Drift', () => {
 describe('Commissioning mode as shown', () => {
   it('is not prepared where our objects are missing, whatever else is read', () => {
     expect(commissioningOf(notPrepared, guardHashes)).toEqual({ state: 'not-prepared' });
+  });
+
+  it('is half prepared where only a part of our objects is there, and names it', () => {
+    const left = { ...notPrepared, guards: soundGuards.slice(0, 1), objects: siteStatus().objects };
+    expect(commissioningOf(left, guardHashes)).toEqual({
+      state: 'half-prepared',
+      found: ['mortise_guard_membership', 'mortise.site_state', 'mortise.effective_state'],
+    });
   });
 
   it('is what the state row says, with since when, by whom and why', () => {
@@ -129,8 +158,9 @@ describe('Commissioning mode as shown', () => {
       since: '2026-11-21T18:00:00.000Z',
       by: 'SITE\\ines',
       reason: 'Handover',
-      openUntil: '2026-11-21T22:00:00.000Z',
+      until: '2026-11-21T22:00:00.000Z',
       registered: 3,
+      unreviewed: 0,
       drift: [],
     });
     expect(commissioningOf(siteStatus({ state: stateRow({ state: 'locked-by-time' }) }), guardHashes)).toMatchObject({
@@ -226,7 +256,7 @@ describe('The guards as expected', () => {
       { id: '40-guard-membership', text: 'one' },
       { id: '41-guard-identity', text: 'two' },
     ];
-    expect([...expectedGuards(batches)]).toEqual([
+    expect([...expectedModules(batches)]).toEqual([
       ['mortise_guard_membership', definitionHash('one')],
       ['mortise_guard_identity', definitionHash('two')],
     ]);

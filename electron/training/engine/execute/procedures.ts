@@ -8,6 +8,7 @@ import type { CallFrame, Run, Variable } from '../evaluate/run.ts';
 import type { DatabaseModel, ProcedureModel } from '../model.ts';
 import { findProcedure } from '../registry.ts';
 import type { Identity } from '../security/identity.ts';
+import { setTriggerOrder } from '../define/trigger-order.ts';
 import { sqlError, unknownToTrainingSite } from '../sql-error.ts';
 import { ownerOf, principalById } from '../storage/names.ts';
 import { hasPlan } from '../storage/plan-cache.ts';
@@ -81,6 +82,8 @@ export async function callProcedure(
       return executeSql(args, frame, run);
     case 'sp_getapplock':
       return getApplicationLock(args, frame, run);
+    case 'sp_settriggerorder':
+      return setTriggerOrder(args, frame, run);
     case 'sp_releaseapplock':
       return releaseApplicationLock(args, frame, run);
   }

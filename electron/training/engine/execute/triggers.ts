@@ -26,7 +26,13 @@ export function enabledTriggers(
   table: TableModel,
   event: TriggerEvent,
 ): readonly TriggerModel[] {
-  return triggersOf(database, table.objectId).filter((trigger) => !trigger.disabled && trigger.events.includes(event));
+  const place = (trigger: TriggerModel): number => {
+    const order = trigger.order?.[event];
+    return order === undefined ? 1 : { first: 0, last: 2 }[order];
+  };
+  return triggersOf(database, table.objectId)
+    .filter((trigger) => !trigger.disabled && trigger.events.includes(event))
+    .toSorted((one, other) => place(one) - place(other));
 }
 
 export function insteadOfTrigger(

@@ -29,6 +29,9 @@ export const principalsMessages = {
     severity: 16,
     text: 'The CHECK_POLICY and CHECK_EXPIRATION options cannot be turned OFF when MUST_CHANGE is ON.',
   },
+  15125: { severity: 16, text: "Trigger '%s' is not a trigger for '%s'." },
+  15130: { severity: 16, text: "There already exists a '%s' trigger for '%s'." },
+  15133: { severity: 16, text: "INSTEAD OF trigger '%s' cannot be associated with an order." },
   15136: {
     severity: 16,
     text: 'The database principal is set as the execution context of one or more procedures, functions, or event notifications and cannot be dropped.',
@@ -37,6 +40,7 @@ export const principalsMessages = {
   15144: { severity: 16, text: 'The role has members. It must be empty before it can be dropped.' },
   15150: { severity: 16, text: "Cannot %s the %s '%s'." },
   15151: { severity: 16, text: "Cannot %s the %s '%s', because it does not exist or you do not have permission." },
+  15165: { severity: 16, text: "Could not find object '%s' or you do not have permission." },
   15174: {
     severity: 16,
     text: "Login '%s' owns one or more database(s). Change the owner of the database(s) before dropping the login.",
@@ -89,4 +93,5 @@ export const principalsMessages = {
     reach: 'connection',
     text: "Login failed for user '%s'.  Reason: The password of the account must be changed.",
   },
+  15600: { severity: 15, text: "An invalid parameter or option was specified for procedure '%s'." },
 } satisfies Record<number, Template>;

@@ -5,8 +5,10 @@ import type {
   Credential,
   LoginFacts,
   LoginSession,
+  ServerIdentity,
   SiteDatabase,
   SwitchRequest,
+  Switching,
 } from '#electron/database/site-database.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import {
@@ -15,6 +17,7 @@ import {
   session,
   siteStatus,
   soundGuards,
+  soundObjects,
   stateRow,
 } from '#tests/unit/site/sample-status.ts';
 import type { Session } from '#tests/unit/site/sample-status.ts';
@@ -41,13 +44,17 @@ export class FakeDatabase implements SiteDatabase {
   sessions: LoginSession[] = [];
   remote: Session[] = [];
   prepared = false;
-  commissioning: 'on' | 'off' | 'locked-by-time' = 'on';
+  commissioning: NonNullable<SiteStatus['state']>['state'] = 'on';
+  /** When an opening or a rehearsal ends by the clock. */
+  until: Date | null = null;
+  server: ServerIdentity | undefined;
   stateVersion = 1;
   counts: SiteStatus['counts'] = { total: 3, bound: 0, changed: 0, asleep: 0, unsupported: 0, missing: 0 };
   registered = 0;
   readonly #wire: Tripwire;
   readonly #clock: FakeClock;
   #nextSession = 51;
+  #beforeUpgrade: NonNullable<SiteStatus['state']>['state'] | undefined;
 
   constructor(wire: Tripwire, clock: FakeClock) {
     this.#wire = wire;
@@ -80,17 +87,26 @@ export class FakeDatabase implements SiteDatabase {
 
   /** The guards as they stand, where the site is prepared. */
   guards: SiteStatus['guards'] = soundGuards;
+  objects: SiteStatus['objects'] = soundObjects;
 
   statusNow(): SiteStatus {
     const local = this.sessions.map(() => session());
     const sessions = [...local, ...this.remote];
     if (!this.prepared) return { ...notPrepared, sessions };
     const version = Uint8Array.from([0, 0, 0, 0, 0, 0, 0, this.stateVersion]);
+    const rehearsed = this.commissioning === 'rehearsing' || this.commissioning === 'rehearsal-over';
     return siteStatus({
       sessions,
       guards: this.guards,
-      truncateStop: this.commissioning === 'off',
-      state: stateRow({ state: this.commissioning, version }),
+      objects: this.objects,
+      truncateStop: this.commissioning === 'off' || rehearsed,
+      state: stateRow({
+        state: this.commissioning,
+        version,
+        openUntil: rehearsed ? null : this.until,
+        lockedUntil: rehearsed ? this.until : null,
+        ...(this.server === undefined ? {} : { serverName: this.server.name, recoveryFork: this.server.recoveryFork }),
+      }),
       registered: this.registered,
       counts: this.counts,
     });
@@ -123,28 +139,83 @@ export class FakeDatabase implements SiteDatabase {
     });
   }
 
-  switching(to: 'off' | 'on', values: Readonly<Record<string, string | null>>): string {
-    return `EXEC mortise.commissioning_${to} ${JSON.stringify(values)};\n`;
+  switching(what: Switching, values: Readonly<Record<string, string | null>>): string {
+    return `EXEC mortise.${what} ${JSON.stringify(values)};\n`;
   }
 
-  async #switch(to: 'off' | 'on', request: SwitchRequest) {
-    return await this.#wire.pass(`database: commissioning ${to}`, () => {
+  async #switch(what: Switching, request: SwitchRequest, change: () => void) {
+    return await this.#wire.pass(`database: ${what.replace('commissioning-', 'commissioning ')}`, () => {
       if (request.expectedVersion.at(-1) !== this.stateVersion)
         return failed(failure('plan-outdated', { what: 'commissioning mode was switched meanwhile' }));
-      this.commissioning = to;
       this.stateVersion += 1;
-      if (to === 'off') this.registered = this.counts.total;
-      if (to === 'off') this.counts = { ...this.counts, bound: this.counts.total, changed: 0, missing: 0 };
+      change();
       return succeed({ controllers: this.counts.total });
     });
   }
 
-  async commissioningOff(request: SwitchRequest) {
-    return await this.#switch('off', request);
+  #register(): void {
+    this.registered = this.counts.total;
+    this.counts = { ...this.counts, bound: this.counts.total, changed: 0, missing: 0 };
   }
 
-  async commissioningOn(request: SwitchRequest) {
-    return await this.#switch('on', request);
+  async commissioningOff(request: SwitchRequest & { readonly server: ServerIdentity }) {
+    return await this.#switch('commissioning-off', request, () => {
+      this.commissioning = 'off';
+      this.until = null;
+      this.server = request.server;
+      this.#register();
+    });
+  }
+
+  async commissioningOn(request: SwitchRequest & { readonly openUntil: Date | null }) {
+    return await this.#switch('commissioning-on', request, () => {
+      this.commissioning = 'on';
+      this.until = request.openUntil;
+    });
+  }
+
+  async rehearse(request: SwitchRequest & { readonly minutes: number }) {
+    return await this.#switch('rehearse', request, () => {
+      this.commissioning = 'rehearsing';
+      this.until = new Date(this.#clock.now().getTime() + request.minutes * 60_000);
+    });
+  }
+
+  async renewRegister(request: SwitchRequest) {
+    return await this.#switch('renew-register', request, () => this.#register());
+  }
+
+  async adoptServer(request: SwitchRequest & { readonly server: ServerIdentity }) {
+    return await this.#switch('adopt-server', request, () => {
+      this.server = request.server;
+    });
+  }
+
+  guardDown(): string {
+    return 'DROP the guard;\n';
+  }
+
+  guardUp() {
+    return [{ id: 'guard-up', text: 'CREATE the guard;\n' }];
+  }
+
+  async takeGuardDown() {
+    return await this.#wire.pass('database: guard down', () => {
+      this.#beforeUpgrade = this.commissioning;
+      this.commissioning = 'upgrading';
+      this.guards = this.guards.filter(({ name }) => !name.startsWith('mortise_guard_'));
+      return succeed();
+    });
+  }
+
+  async putGuardUp() {
+    return await this.#wire.pass('database: guard up', () => {
+      this.commissioning = this.#beforeUpgrade ?? this.commissioning;
+      this.#beforeUpgrade = undefined;
+      this.guards = soundGuards;
+      this.objects = soundObjects;
+      return succeed();
+    });
   }
 
   async loginFacts(name: string) {

@@ -1,9 +1,11 @@
 import { quietRun } from '#electron/operations/run.ts';
-import { SwitchCommissioningOff, SwitchCommissioningOn } from '#electron/operations/commissioning.ts';
+import { SwitchCommissioningOff } from '#electron/operations/commissioning/switch-off.ts';
+import { SwitchCommissioningOn } from '#electron/operations/commissioning/switch-on.ts';
 import { lockdownRecordSchema } from '#electron/operations/lockdown/lockdown-journal.ts';
 import type { LockdownRecord } from '#electron/operations/lockdown/lockdown-journal.ts';
 import type { LockdownParts } from '#electron/operations/lockdown/lockdown-parts.ts';
-import { PrepareSite, RemoveFromSite } from '#electron/operations/prepare-site.ts';
+import { PrepareSite } from '#electron/operations/preparation/prepare-site.ts';
+import { RemoveFromSite } from '#electron/operations/preparation/remove-from-site.ts';
 import { SwitchSecureModeOff, SwitchSecureModeOn } from '#electron/operations/secure-mode.ts';
 import { setupPrincipal } from '#electron/operations/setup.ts';
 import { Secret } from '#shared/secret.ts';
@@ -29,7 +31,7 @@ export class SiteWorld extends RotationWorld {
     actor: { account: 'SITE\\ines', elevated: true, machine: 'ACS-SRV-01' },
     clock: this.clock,
     controllerTable: 'dbo.Controllers',
-    expectedGuards: guardHashes,
+    expectedModules: guardHashes,
   };
 
   readonly preparation = { ...this.commissioning, setup: setupPrincipal(this.lent) };
