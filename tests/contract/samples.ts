@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { siteProfileSchema } from '#shared/site-profile.ts';
+import { profileSamples } from './profile-samples.ts';
 
 /** The part of JSON Schema that zod writes for the contract. Anything else is an error, never a silent gap. */
 interface Schema {
@@ -13,6 +15,10 @@ interface Schema {
   readonly propertyNames?: Schema;
   readonly items?: Schema;
   readonly format?: string;
+  readonly pattern?: string;
+  readonly $ref?: string;
+  /** Whole values that fit, where the parts of a value must agree with each other, which JSON Schema cannot say. */
+  readonly examples?: readonly unknown[];
   readonly minLength?: number;
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
@@ -20,10 +26,39 @@ interface Schema {
 
 const written = new WeakMap<z.ZodType, Schema>();
 
+/** Schemas whose rules go beyond JSON Schema, with values that keep them. */
+const agreeing: ReadonlyMap<unknown, readonly unknown[]> = new Map([[siteProfileSchema, profileSamples]]);
+
+/** Values of places that take any JSON: nothing that is JSON is wrong there. */
+const anything = new WeakSet<object>();
+
+/** Words of the field for texts that follow a pattern; the first one that fits is taken. */
+const words = ['a word', 'word', 'int', '2026'] as const;
+
+function textFor({ format, pattern, minLength }: Schema): string {
+  if (format === 'date-time') return '2026-01-02T03:04:05.678Z';
+  const rule = pattern === undefined ? undefined : new RegExp(pattern, 'u');
+  const word = words.find((each) => rule?.test(each) ?? true);
+  if (word === undefined) throw new Error(`no word is known for ${pattern}`);
+  return word.padEnd(minLength ?? 0, 'x');
+}
+
+function anyJson(): object {
+  const value = { any: ['JSON', 1, null] };
+  anything.add(value);
+  return value;
+}
+
 function schemaOf(type: z.ZodType): Schema {
   const before = written.get(type);
   if (before !== undefined) return before;
-  const schema = z.toJSONSchema(type, { io: 'input' }) as Schema;
+  const schema = z.toJSONSchema(type, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      const examples = agreeing.get(zodSchema);
+      if (examples !== undefined) jsonSchema.examples = [...examples];
+    },
+  }) as Schema;
   written.set(type, schema);
   return schema;
 }
@@ -37,6 +72,7 @@ function branchesOf(schema: Schema): readonly Schema[] | undefined {
 
 /** How many samples it takes to walk through every branch of every choice at least once. */
 function widest(schema: Schema): number {
+  if (schema.examples !== undefined) return schema.examples.length;
   const branches = branchesOf(schema) ?? [];
   const below = [
     ...branches,
@@ -48,6 +84,9 @@ function widest(schema: Schema): number {
 }
 
 function sample(schema: Schema, turn: number): unknown {
+  if (schema.examples !== undefined) return schema.examples[turn % schema.examples.length];
+  // The only schema of the contract that refers to itself is that of any JSON.
+  if (schema.$ref !== undefined) return anyJson();
   const branches = branchesOf(schema);
   if (branches !== undefined) {
     const branch = branches[turn % branches.length];
@@ -65,7 +104,7 @@ function sample(schema: Schema, turn: number): unknown {
         ? []
         : [sample(schema.items, 0), sample(schema.items, turn + 1)];
     case 'string':
-      return schema.format === 'date-time' ? '2026-01-02T03:04:05.678Z' : 'a word'.padEnd(schema.minLength ?? 0, 'x');
+      return textFor(schema);
     case 'integer':
     case 'number':
       return (schema.minimum ?? schema.exclusiveMinimum ?? 0) + 1;
@@ -116,6 +155,7 @@ function wrongKind(value: unknown): unknown {
 export function misfitsOf(fitting: unknown): readonly Misfit[] {
   const found: Misfit[] = [];
   const spoil = (value: unknown, place: string, replace: (spoiled: unknown) => unknown): void => {
+    if (isObject(value) && anything.has(value)) return;
     found.push({ what: `${place}: wrong kind`, value: replace(wrongKind(value)) });
     if (Array.isArray(value)) {
       const items = value as readonly unknown[];
