@@ -63,6 +63,7 @@ export const statementIds = [
   'lock-site',
   'server-identity',
   'assessment-server',
+  'assessment-database',
   'assessment-connections',
   'assessment-table',
   'assessment-table-kind',

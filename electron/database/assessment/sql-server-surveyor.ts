@@ -15,6 +15,7 @@ import type { Survey } from './survey.ts';
 import {
   readConnections,
   readControllers,
+  readDatabase,
   readKind,
   readModules,
   readPlans,
@@ -56,10 +57,9 @@ export class SqlServerSurveyor implements Surveyor {
     const survey = await closing(master.value, async (open) => await this.#read(open, as, asleepBefore));
     const { error } = pool;
     const closed = failed(error);
-    const server = survey.server.ok ? succeed({ ...survey.server.value, database: undefined }) : survey.server;
     return succeed({
       ...survey,
-      server,
+      database: closed,
       table: closed,
       kind: closed,
       modules: closed,
@@ -102,6 +102,7 @@ export class SqlServerSurveyor implements Surveyor {
     const major = server.ok ? Number.parseInt(server.value.version, 10) : Number.NaN;
     return {
       server,
+      database: await ask('assessment-database', (request) => request, readDatabase),
       connections: await ask('assessment-connections', (request) => request, readConnections),
       table: await ask('assessment-table', named, readTable),
       kind:

@@ -6,6 +6,7 @@ import type {
   SurveyedColumn,
   SurveyedConnections,
   SurveyedControllers,
+  SurveyedDatabase,
   SurveyedKey,
   SurveyedKind,
   SurveyedModules,
@@ -33,7 +34,6 @@ export function readServer(answer: Answer): SurveyedServer {
   const server = only(answer, 0);
   const rights = only(answer, 1);
   const nested = rows(answer, 2)[0];
-  const database = rows(answer, 3)[0];
   const select = rights.numberOrNull('select_controllers');
   return {
     machine: server.textOrNull('machine') ?? '',
@@ -56,26 +56,28 @@ export function readServer(answer: Answer): SurveyedServer {
       selectControllers: select === null ? undefined : select === 1,
     },
     nestedTriggers: nested === undefined ? undefined : nested.numberOrNull('value_in_use') === 1,
-    database:
-      database === undefined
-        ? undefined
-        : {
-            name: server.textOrNull('database_name') ?? '',
-            compatibilityLevel: database.number('compatibility_level'),
-            state: database.textOrNull('state_desc') ?? '',
-            access: database.textOrNull('user_access_desc') ?? '',
-            readOnly: database.flag('is_read_only'),
-            readCommittedSnapshot: database.flag('is_read_committed_snapshot_on'),
-            snapshotIsolation: database.textOrNull('snapshot_isolation_state_desc') ?? '',
-            containment: database.textOrNull('containment_desc') ?? '',
-            recursiveTriggers: database.flag('is_recursive_triggers_on'),
-            trustworthy: database.flag('is_trustworthy_on'),
-            published: database.flag('is_published'),
-            changeDataCapture: database.flag('is_cdc_enabled'),
-            collation: database.textOrNull('collation_name') ?? '',
-            isSnapshot: yes(database, 'is_snapshot'),
-            isReplica: yes(database, 'is_replica'),
-          },
+  };
+}
+
+export function readDatabase(answer: Answer): SurveyedDatabase | undefined {
+  const database = rows(answer, 0)[0];
+  if (database === undefined) return undefined;
+  return {
+    name: database.text('name'),
+    compatibilityLevel: database.number('compatibility_level'),
+    state: database.textOrNull('state_desc') ?? '',
+    access: database.textOrNull('user_access_desc') ?? '',
+    readOnly: database.flag('is_read_only'),
+    readCommittedSnapshot: database.flag('is_read_committed_snapshot_on'),
+    snapshotIsolation: database.textOrNull('snapshot_isolation_state_desc') ?? '',
+    containment: database.textOrNull('containment_desc') ?? '',
+    recursiveTriggers: database.flag('is_recursive_triggers_on'),
+    trustworthy: database.flag('is_trustworthy_on'),
+    published: database.flag('is_published'),
+    changeDataCapture: database.flag('is_cdc_enabled'),
+    collation: database.textOrNull('collation_name') ?? '',
+    isSnapshot: yes(database, 'is_snapshot'),
+    isReplica: yes(database, 'is_replica'),
   };
 }
 

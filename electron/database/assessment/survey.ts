@@ -3,6 +3,8 @@ import type { Result } from '#shared/result.ts';
 /** What a first visit reads, typed and nothing derived from it yet. Each part may fail by itself. */
 export interface Survey {
   readonly server: Result<SurveyedServer>;
+  /** `undefined` where the database is hidden from this login. */
+  readonly database: Result<SurveyedDatabase | undefined>;
   readonly connections: Result<SurveyedConnections>;
   readonly table: Result<SurveyedTable>;
   /** `undefined` where the server is too old to say. */
@@ -30,8 +32,6 @@ export interface SurveyedServer {
   readonly rights: SurveyRights;
   /** Undefined where the setting is hidden. */
   readonly nestedTriggers: boolean | undefined;
-  /** Undefined where the database is hidden from this login. */
-  readonly database: SurveyedDatabase | undefined;
 }
 
 /** What the login may read. */

@@ -1,4 +1,4 @@
--- The server, this login's rights and the database: what every login may read. Reads only.
+-- The server and this login's rights: what every login may read, on every version. Reads only.
 SET NOCOUNT ON;
 SET LOCK_TIMEOUT 5000;
 
@@ -30,13 +30,3 @@ SELECT
 SELECT c.name, CONVERT(int, c.value_in_use) AS value_in_use
 FROM sys.configurations AS c
 WHERE c.name = N'nested triggers';
-
--- 4 the database
-SELECT
-    d.compatibility_level, d.state_desc, d.user_access_desc, d.is_read_only, d.is_read_committed_snapshot_on,
-    d.snapshot_isolation_state_desc, d.containment_desc, d.is_recursive_triggers_on, d.is_trustworthy_on,
-    d.is_published, d.is_cdc_enabled, d.collation_name,
-    CASE WHEN d.source_database_id IS NULL THEN 0 ELSE 1 END AS is_snapshot,
-    CASE WHEN d.replica_id IS NULL THEN 0 ELSE 1 END AS is_replica
-FROM sys.databases AS d
-WHERE d.database_id = DB_ID();

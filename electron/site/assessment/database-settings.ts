@@ -7,14 +7,14 @@ const usualLevel = 130;
 
 /** Settings of database and server that decide whether a guard can be put up, and whether it fires. */
 export function databaseFindings({ profile, survey }: AssessmentGround): readonly Judged[] {
-  const { server } = survey;
-  if (!server.ok)
-    return [
-      unread('controller-table', 'database', { what: 'the settings of the database', cause: server.error, bears }),
-    ];
-  const { database, nestedTriggers } = server.value;
+  const { server, database: reading } = survey;
   const found: Judged[] = [];
-  if (database === undefined)
+  const database = reading.ok ? reading.value : undefined;
+  if (!reading.ok)
+    found.push(
+      unread('controller-table', 'database', { what: 'the settings of the database', cause: reading.error, bears }),
+    );
+  else if (database === undefined)
     found.push(
       judge('controller-table', 'database', {
         severity: 'unknown',
@@ -24,7 +24,7 @@ export function databaseFindings({ profile, survey }: AssessmentGround): readonl
         bears,
       }),
     );
-  else {
+  if (database !== undefined) {
     const closed = [
       ...(database.state === 'ONLINE' ? [] : [`Its state is ${database.state}.`]),
       ...(database.isSnapshot ? ['It is a database snapshot, which nobody can write.'] : []),
@@ -83,7 +83,7 @@ export function databaseFindings({ profile, survey }: AssessmentGround): readonl
         }),
       );
   }
-  found.push(nested(nestedTriggers));
+  found.push(nested(server.ok ? server.value.nestedTriggers : undefined));
   return found;
 }
 

@@ -115,7 +115,8 @@ const findings: readonly (readonly [string, Severity, AssessmentGround, 'ready' 
   ['controller-table.database', 'blocking', site.withDatabase({ state: 'RESTORING' }), 'blocked'],
   ['controller-table.database', 'blocking', site.withDatabase({ access: 'SINGLE_USER' }), 'blocked'],
   ['controller-table.database-settings', 'attention', site.withDatabase({ compatibilityLevel: 100 }), 'ready'],
-  ['controller-table.database', 'unknown', site.withServer({ database: undefined }), 'unknown'],
+  ['controller-table.database', 'unknown', site.withSurvey({ database: { ok: true, value: undefined } }), 'unknown'],
+  ['controller-table.database', 'unknown', site.withSurvey({ database: site.lost }), 'unknown'],
   ['controller-table.database-settings', 'note', site.withDatabase({ readCommittedSnapshot: true }), 'ready'],
   ['controller-table.database-settings', 'note', site.withDatabase({ recursiveTriggers: true }), 'ready'],
   ['controller-table.database-settings', 'attention', site.withDatabase({ isReplica: true }), 'ready'],
@@ -333,6 +334,7 @@ describe('An assessment', () => {
   it('has an answer to every question, whatever could not be read, and none of them is good', () => {
     const nothing = site.withSurvey({
       server: site.lost,
+      database: site.lost,
       connections: site.lost,
       table: site.lost,
       kind: site.lost,

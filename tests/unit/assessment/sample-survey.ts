@@ -72,23 +72,24 @@ export const server: SurveyedServer = {
     selectControllers: true,
   },
   nestedTriggers: true,
-  database: {
-    name: 'Acs',
-    compatibilityLevel: 150,
-    state: 'ONLINE',
-    access: 'MULTI_USER',
-    readOnly: false,
-    readCommittedSnapshot: false,
-    snapshotIsolation: 'OFF',
-    containment: 'NONE',
-    recursiveTriggers: false,
-    trustworthy: false,
-    published: false,
-    changeDataCapture: false,
-    collation: 'Latin1_General_CI_AS',
-    isSnapshot: false,
-    isReplica: false,
-  },
+};
+
+export const database: SurveyedDatabase = {
+  name: 'Acs',
+  compatibilityLevel: 150,
+  state: 'ONLINE',
+  access: 'MULTI_USER',
+  readOnly: false,
+  readCommittedSnapshot: false,
+  snapshotIsolation: 'OFF',
+  containment: 'NONE',
+  recursiveTriggers: false,
+  trustworthy: false,
+  published: false,
+  changeDataCapture: false,
+  collation: 'Latin1_General_CI_AS',
+  isSnapshot: false,
+  isReplica: false,
 };
 
 export const session = {
@@ -167,6 +168,7 @@ export const principals: SurveyedPrincipals = {
 
 export const sound: Survey = {
   server: succeed(server),
+  database: succeed<SurveyedDatabase | undefined>(database),
   connections: succeed(connections),
   table: succeed(table),
   kind: succeed<SurveyedKind | undefined>(kind),
@@ -185,7 +187,7 @@ export const withServer = (changed: Partial<SurveyedServer>) =>
 export const withRights = (changed: Partial<SurveyedServer['rights']>, survey: Partial<Survey> = {}) =>
   withSurvey({ ...survey, server: succeed({ ...server, rights: { ...server.rights, ...changed } }) });
 export const withDatabase = (changed: Partial<SurveyedDatabase>) =>
-  withServer({ database: server.database === undefined ? undefined : { ...server.database, ...changed } });
+  withSurvey({ database: succeed<SurveyedDatabase | undefined>({ ...database, ...changed }) });
 export const withTable = (changed: Partial<SurveyedTable>) => withSurvey({ table: succeed({ ...table, ...changed }) });
 export const withObject = (changed: Partial<NonNullable<SurveyedTable['object']>>) =>
   withTable({ object: table.object === undefined ? undefined : { ...table.object, ...changed } });
