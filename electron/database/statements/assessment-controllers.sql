@@ -9,6 +9,6 @@ SELECT
 FROM $(ControllerTable) AS c;
 
 SELECT TOP (@most) q.model, COUNT(*) AS controllers
-FROM (SELECT $(ModelOfC) AS model FROM $(ControllerTable) AS c) AS q
+FROM (SELECT CONVERT(nvarchar(200), $(ModelOfC)) AS model FROM $(ControllerTable) AS c) AS q
 GROUP BY q.model
 ORDER BY COUNT(*) DESC, q.model;

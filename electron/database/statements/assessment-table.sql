@@ -12,11 +12,12 @@ FROM sys.objects AS o
 INNER JOIN sys.schemas AS s ON s.schema_id = o.schema_id
 WHERE s.name = @schema AND o.name = @table;
 
--- 2 columns
+-- 2 columns; a type of the vendor's own is shown as the one that it stands for
 SELECT
-    c.name, t.name AS type_name, c.max_length, c.[precision], c.scale, c.is_nullable, c.is_identity, c.is_computed
+    c.name, COALESCE(b.name, t.name) AS type_name, c.max_length, c.[precision], c.scale, c.is_nullable, c.is_identity, c.is_computed
 FROM sys.columns AS c
 INNER JOIN sys.types AS t ON t.user_type_id = c.user_type_id
+LEFT JOIN sys.types AS b ON b.user_type_id = c.system_type_id
 WHERE c.object_id = OBJECT_ID(@controller_table)
 ORDER BY c.column_id;
 

@@ -10,7 +10,8 @@ SELECT TOP (@most)
     (SELECT COUNT(*) FROM sys.partitions AS p WHERE p.object_id = t.object_id AND p.index_id IN (0, 1)) AS partition_count,
     (SELECT COUNT(*) FROM sys.triggers AS g WHERE g.parent_id = t.object_id AND g.is_instead_of_trigger = 1) AS instead_of_triggers,
     COALESCE(USER_NAME(t.principal_id), USER_NAME(s.principal_id)) AS owner_name,
-    t.is_memory_optimized, t.temporal_type_desc, t.is_external, t.is_filetable, t.is_published, t.is_tracked_by_cdc,
+    t.is_memory_optimized, t.temporal_type_desc, t.is_external, t.is_filetable, t.is_published,
+    COALESCE(t.is_tracked_by_cdc, CONVERT(bit, 0)) AS is_tracked_by_cdc,
     DB_NAME() AS database_name
 FROM sys.tables AS t
 INNER JOIN sys.schemas AS s ON s.schema_id = t.schema_id
@@ -19,10 +20,11 @@ ORDER BY s.name, t.name;
 
 -- 2 columns
 SELECT
-    c.object_id, c.name, y.name AS type_name, c.max_length, c.[precision], c.scale, c.is_nullable, c.is_identity, c.is_computed
+    c.object_id, c.name, COALESCE(b.name, y.name) AS type_name, c.max_length, c.[precision], c.scale, c.is_nullable, c.is_identity, c.is_computed
 FROM sys.columns AS c
 INNER JOIN sys.tables AS t ON t.object_id = c.object_id
 INNER JOIN sys.types AS y ON y.user_type_id = c.user_type_id
+LEFT JOIN sys.types AS b ON b.user_type_id = c.system_type_id
 WHERE t.is_ms_shipped = 0
 ORDER BY c.object_id, c.column_id;
 

@@ -102,6 +102,11 @@ describe('A first visit, read over the wire', () => {
     expect((await site.findings('mortise_run', table(changed))).get(id)).toBe('blocking');
   });
 
+  it('counts models that are numbers', async () => {
+    const survey = await site.survey('mortise_run', table({ model: 'ControllerId' }));
+    expect(valueOf(survey.controllers).models).toContainEqual({ model: '7', controllers: 1 });
+  });
+
   it('asks for names that are hostile to T-SQL without anything happening', async () => {
     const before = await site.image();
     const findings = await site.findings(
