@@ -6,7 +6,7 @@ export interface Proof extends Question {
   /** The statements' types, in order. */
   readonly types: readonly string[];
   readonly identifiers: readonly string[];
-  readonly literals: readonly string[];
+  readonly literals: Judgement['literals'];
   /** The comments that the template itself has. */
   readonly comments: readonly string[];
   /** The shape of the same template with plain values. */
@@ -28,8 +28,10 @@ export function faultOf(proof: Proof, judgement: Judgement): string | undefined 
   if (rest !== '') return `no statement has ${JSON.stringify(rest)}`;
   if (!same(judgement.identifiers, proof.identifiers)) return `the names are ${JSON.stringify(judgement.identifiers)}`;
   const values = judgement.literals.map(({ value }) => value);
-  if (!same(values, proof.literals)) return `the texts are ${JSON.stringify(values)}`;
-  if (judgement.literals.some(({ national }) => !national)) return 'a text is not Unicode';
+  const expected = proof.literals.map(({ value }) => value);
+  if (!same(values, expected)) return `the texts are ${JSON.stringify(values)}`;
+  if (judgement.literals.some(({ national }, index) => national !== proof.literals[index]?.national))
+    return 'a text has lost its N, or won one';
   return judgement.shape === proof.shape ? undefined : 'its tokens or nodes are others';
 }
 

@@ -40,7 +40,7 @@ export function* passwordProofs(plain: Judgement, quoting: Quoting, seed: number
       parts: true,
       types: ['AlterLoginOptionsStatement'],
       identifiers: [login],
-      literals: [to, from],
+      literals: [to, from].map((value) => ({ value, national: true })),
       comments: plain.comments,
       shape: plain.shape,
     };

@@ -34,7 +34,7 @@ export function* siteProofs(
         parts: true,
         types: batches.flat().map(({ type }) => type),
         identifiers: identifiers.map((name) => places.get(name) ?? name),
-        literals: literals.map(({ value }) => inText(value, places)),
+        literals: literals.map(({ value, national }) => ({ value: inText(value, places), national })),
         comments,
         shape,
       };

@@ -9,6 +9,8 @@ export function permission(tokens: TokenStream): SecurityStatement {
   const grantOptionFor = action === 'revoke' && tokens.accept('GRANT', 'OPTION', 'FOR');
   const permissions = tokens.list(namedPermission);
   const securable = tokens.accept('ON') ? onSecurable(tokens) : undefined;
+  const columnsBehind = securable?.class === 'object' && securable.columns.length > 0;
+  if (columnsBehind && permissions.some(({ columns }) => columns.length > 0)) throw tokens.outside('columns twice');
   if (action === 'revoke') tokens.expectAny(['FROM', 'TO']);
   else tokens.expect('TO');
   const principals = tokens.list(principal);

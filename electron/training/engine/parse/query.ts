@@ -6,13 +6,16 @@ import { Refusal } from './refusal.ts';
 import type { TokenStream } from './token-stream.ts';
 import { bareTop } from './top.ts';
 
-/** Where SELECT ... INTO may stand: in the first query of a statement, behind which it is error 196, and nowhere else. */
-type Into = 'here' | 'earlier' | 'nowhere';
+/**
+ * Where a SELECT stands: `first` in a statement, where it may make a table, `behind` one of its like there, as the `source`
+ * of an INSERT, or `inside` of another query, where it may set no variable either.
+ */
+type Place = 'first' | 'behind' | 'source' | 'inside';
 
 /** A query as a statement or a definition has it, behind its common table expressions. */
-export function query(tokens: TokenStream, ctes: readonly CommonTable[] = [], into: Into = 'nowhere'): Query {
+export function query(tokens: TokenStream, ctes: readonly CommonTable[] = [], place: Place = 'source'): Query {
   const { line } = tokens;
-  const body = union(tokens, into);
+  const body = union(tokens, place);
   const orderBy = tokens.at('ORDER') ? orderItems(tokens) : [];
   const offset = orderBy.length > 0 && tokens.accept('OFFSET') ? offsetFetch(tokens) : undefined;
   if (tokens.at('FOR')) throw tokens.outside('FOR XML and FOR JSON');
@@ -20,7 +23,7 @@ export function query(tokens: TokenStream, ctes: readonly CommonTable[] = [], in
 }
 
 export function subquery(tokens: TokenStream): Query {
-  const inner = query(tokens);
+  const inner = query(tokens, [], 'inside');
   const bounded = inner.offset !== undefined || (inner.body.kind === 'select' && inner.body.top !== undefined);
   if (inner.orderBy.length === 0 || bounded) return inner;
   throw new Refusal(
@@ -57,49 +60,49 @@ function offsetFetch(tokens: TokenStream): Query['offset'] {
   return { skip, take };
 }
 
-function union(tokens: TokenStream, into: Into): QueryBody {
-  let left = intersection(tokens, into);
+function union(tokens: TokenStream, place: Place): QueryBody {
+  let left = intersection(tokens, place);
   for (;;) {
     const { line } = tokens;
     if (tokens.accept('UNION')) {
       const operator = tokens.accept('ALL') ? 'union-all' : 'union';
-      left = { kind: 'set-operation', operator, left, right: intersection(tokens, behind(into)), line };
+      left = { kind: 'set-operation', operator, left, right: intersection(tokens, behind(place)), line };
     } else if (tokens.accept('EXCEPT')) {
-      left = { kind: 'set-operation', operator: 'except', left, right: intersection(tokens, behind(into)), line };
+      left = { kind: 'set-operation', operator: 'except', left, right: intersection(tokens, behind(place)), line };
     } else return left;
   }
 }
 
 /** INTERSECT binds more than EXCEPT and UNION. */
-function intersection(tokens: TokenStream, into: Into): QueryBody {
-  let left = term(tokens, into);
+function intersection(tokens: TokenStream, place: Place): QueryBody {
+  let left = term(tokens, place);
   while (tokens.at('INTERSECT')) {
     const { line } = tokens.next();
-    left = { kind: 'set-operation', operator: 'intersect', left, right: term(tokens, behind(into)), line };
+    left = { kind: 'set-operation', operator: 'intersect', left, right: term(tokens, behind(place)), line };
   }
   return left;
 }
 
-function behind(into: Into): Into {
-  return into === 'here' ? 'earlier' : into;
+function behind(place: Place): Place {
+  return place === 'first' ? 'behind' : place;
 }
 
-function term(tokens: TokenStream, into: Into): QueryBody {
-  if (!tokens.acceptSymbol('(')) return select(tokens, into);
-  const inner = union(tokens, into);
+function term(tokens: TokenStream, place: Place): QueryBody {
+  if (!tokens.acceptSymbol('(')) return select(tokens, place);
+  const inner = union(tokens, place);
   tokens.expectSymbol(')');
   return inner;
 }
 
-function select(tokens: TokenStream, intoPlace: Into): Select {
+function select(tokens: TokenStream, place: Place): Select {
   const { line } = tokens;
   tokens.expect('SELECT');
   const distinct = tokens.accept('DISTINCT');
   if (!distinct) tokens.accept('ALL');
   const top = bareTop(tokens);
-  const items = tokens.list(selectItem);
+  const items = tokens.list(place === 'inside' ? readingItem : selectItem);
   refuseMixture(items, line);
-  const into = tokens.at('INTO') ? intoName(tokens, intoPlace) : undefined;
+  const into = tokens.at('INTO') ? intoName(tokens, place) : undefined;
   const from = tokens.accept('FROM') ? tokens.list(tokens.grammar.tableSource) : [];
   const where = tokens.accept('WHERE') ? tokens.grammar.predicate(tokens) : undefined;
   const groupBy = tokens.accept('GROUP', 'BY') ? groups(tokens) : [];
@@ -107,18 +110,19 @@ function select(tokens: TokenStream, intoPlace: Into): Select {
   return { kind: 'select', distinct, top, items, into, from, where, groupBy, having, line };
 }
 
-function intoName(tokens: TokenStream, place: Into): ObjectName {
+function intoName(tokens: TokenStream, place: Place): ObjectName {
   switch (place) {
-    case 'here':
+    case 'first':
       tokens.next();
       return nameHere(tokens);
-    case 'earlier':
+    case 'behind':
       throw new Refusal(
         196,
         'SELECT INTO must be the first query in a statement containing a UNION, INTERSECT or EXCEPT operator.',
         tokens.line,
       );
-    case 'nowhere':
+    case 'source':
+    case 'inside':
       throw tokens.refusal();
   }
 }
@@ -170,6 +174,13 @@ export function selectItem(tokens: TokenStream): SelectItem {
     return { kind: 'value', expression: tokens.grammar.expression(tokens), alias, line };
   }
   return qualifiedStar(tokens) ?? valueItem(tokens);
+}
+
+/** As a query has it whose rows are read by another: it sets no variable. */
+function readingItem(tokens: TokenStream): SelectItem {
+  const assigns = tokens.peek().kind === 'variable' && assignmentAt(tokens, 1) !== undefined;
+  if (assigns) throw tokens.refusal(tokens.peek(1));
+  return selectItem(tokens);
 }
 
 /** `t.*`. */

@@ -121,7 +121,7 @@ function begin(tokens: TokenStream): Statement {
 
 function selectStatement(tokens: TokenStream, ctes: ReturnType<typeof commonTables> = []): Statement {
   const { line } = tokens;
-  const whole = query(tokens, ctes, 'here');
+  const whole = query(tokens, ctes, 'first');
   queryHints(tokens);
   return { kind: 'select-statement', query: whole, line };
 }

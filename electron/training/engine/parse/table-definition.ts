@@ -10,11 +10,11 @@ import { dataType } from './types.ts';
 /** Everything between a table's parentheses, them included. */
 export function tableElements(tokens: TokenStream): readonly TableElement[] {
   tokens.expectSymbol('(');
-  const elements = [tableElement(tokens)];
+  const elements = [newElement(tokens)];
   while (tokens.acceptSymbol(',')) {
     // A comma may stand before the closing parenthesis.
     if (tokens.atSymbol(')')) break;
-    elements.push(tableElement(tokens));
+    elements.push(newElement(tokens));
   }
   tokens.expectSymbol(')');
   return elements;
@@ -22,7 +22,7 @@ export function tableElements(tokens: TokenStream): readonly TableElement[] {
 
 /** As a table variable has them: its constraints have no names and refer to no other table. */
 export function variableElements(tokens: TokenStream): readonly TableElement[] {
-  const elements = tokens.parenthesized(tableElement);
+  const elements = tokens.parenthesized(newElement);
   for (const { name: named, kind, line } of elements.flatMap(constraintsOf)) {
     const keyword = named === undefined ? 'REFERENCES' : 'CONSTRAINT';
     if (named !== undefined || kind === 'foreign-key')
@@ -33,6 +33,13 @@ export function variableElements(tokens: TokenStream): readonly TableElement[] {
 
 function constraintsOf(element: TableElement): readonly Constraint[] {
   return element.kind === 'column' ? element.constraints : [element];
+}
+
+/** A default of a column that stands elsewhere is for ALTER TABLE. */
+function newElement(tokens: TokenStream): TableElement {
+  const element = tableElement(tokens);
+  if (element.kind === 'default') throw wrongConstraint(element.line);
+  return element;
 }
 
 export function tableElement(tokens: TokenStream): TableElement {
@@ -249,6 +256,10 @@ function defaultFor(tokens: TokenStream, named: string | undefined, line: number
   const { place } = tokens;
   const value = tokens.grammar.expression(tokens);
   const text = tokens.textSince(place);
-  if (!tokens.accept('FOR')) throw new Refusal(142, `Incorrect syntax for definition of the 'TABLE' constraint.`, line);
+  if (!tokens.accept('FOR')) throw wrongConstraint(line);
   return { kind: 'default', name: named, column: name(tokens), value, text, line };
+}
+
+function wrongConstraint(line: number): Refusal {
+  return new Refusal(142, `Incorrect syntax for definition of the 'TABLE' constraint.`, line);
 }

@@ -70,7 +70,8 @@ export function dataType(tokens: TokenStream): DataType {
   if (ELSEWHERE.has(word)) throw tokens.outside(`the type ${word.toLowerCase()}`);
   let type = TYPES.get(word);
   if (type?.name === 'char' && tokens.accept('VARYING')) type = TYPES.get('VARCHAR');
-  if (national && type?.name !== 'char' && type?.name !== 'varchar') throw tokens.refusal();
+  // NATIONAL CHAR and NATIONAL CHAR VARYING, but no NATIONAL VARCHAR.
+  if (national && (word === 'VARCHAR' || (type?.name !== 'char' && type?.name !== 'varchar'))) throw tokens.refusal();
   if (national) type = TYPES.get(type?.name === 'varchar' ? 'NVARCHAR' : 'NCHAR');
   if (type === undefined) {
     throw new Refusal(2715, `Column, parameter, or variable #1: Cannot find data type ${written}.`, line, 16);
