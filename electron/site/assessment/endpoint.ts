@@ -61,13 +61,16 @@ export function wasReached({ findings }: Pick<Assessment, 'findings'>): boolean 
   return findings.every(({ id }) => id !== 'endpoint.unreachable');
 }
 
+/** At a first visit there is no login of Mortise's own yet. */
+const asSetup = 'Assess as a login that is there already: an administrator, or any that may read (--setup-login).';
+
 /** The one finding of a report on a server that could not be reached. */
 export function unreachable({ endpoint }: SiteProfile, cause: Failure): Judged {
   return judge('endpoint', 'unreachable', {
     severity: 'blocking',
     title: 'The server could not be read',
     detail: cause.sentence,
-    next: cause.next,
+    next: cause.code === 'secret-unknown' ? asSetup : cause.next,
     evidence: outOfReach.has(cause.code) ? hints(endpoint) : [],
     bears: everything,
   });

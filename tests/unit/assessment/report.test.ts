@@ -87,6 +87,11 @@ describe('The report as a page', () => {
     expect(report.verdicts.map(({ state }) => state)).toEqual(['blocked', 'blocked', 'blocked']);
   });
 
+  it('points to the setup login where Mortise has no login of its own yet', () => {
+    const cause = failure('secret-unknown', { login: 'mortise_run' });
+    expect(assessUnreachable(profile, 'mortise_run', cause, now).findings[0]?.next).toContain('--setup-login');
+  });
+
   it('gives hints about ports and the Browser only where nobody answered', () => {
     expect(unreachable('login-refused').findings[0]?.evidence).toEqual([]);
     const named = {
