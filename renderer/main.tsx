@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { createClient } from '#shared/client.ts';
 import type { Transport } from '#shared/client.ts';
 import { App } from './app.tsx';
+import { takeMarkedPlace } from './store/marked-place.ts';
 import { createSession } from './store/session.ts';
 
 declare global {
@@ -23,7 +24,7 @@ if (!root) throw new Error('The page has no element for the app.');
 createRoot(root).render(
   <StrictMode>
     <RendererProvider renderer={renderer} targetDocument={document}>
-      <App session={createSession(createClient(window.mortise))} />
+      <App session={createSession(createClient(window.mortise), takeMarkedPlace())} />
     </RendererProvider>
   </StrictMode>,
 );

@@ -1,6 +1,7 @@
 import { Button, Spinner, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { BugRegular } from '@fluentui/react-icons/svg/bug';
+import { BuildingMultipleRegular } from '@fluentui/react-icons/svg/building-multiple';
 import { HatGraduationRegular } from '@fluentui/react-icons/svg/hat-graduation';
 import { Moment } from '../components/moment.tsx';
 import { useScreen, useSession, useSnapshot, useText } from '../components/session-context.tsx';
@@ -68,6 +69,7 @@ export function Header() {
             <span>{text.shell.training}</span>
           </span>
         ) : null}
+        <SitesButton />
         <div className={styles.end}>
           <Freshness />
         </div>
@@ -85,6 +87,21 @@ export function Header() {
         ) : null}
       </div>
     </header>
+  );
+}
+
+function SitesButton() {
+  const { store } = useSession();
+  const { sites } = useText();
+  return (
+    <Button
+      size="small"
+      appearance="subtle"
+      icon={<BuildingMultipleRegular />}
+      onClick={() => store.setState({ place: 'sites' })}
+    >
+      {sites.open}
+    </Button>
   );
 }
 

@@ -10,6 +10,8 @@ import { load } from '../store/session.ts';
 import { AssessmentScreen } from '../wizards/assessment/assessment-screen.tsx';
 import { PracticeScreen } from '../wizards/practice/practice-screen.tsx';
 import { LockdownScreen } from '../wizards/lockdown/lockdown-screen.tsx';
+import { AssistantScreen } from '../wizards/new-site/assistant-screen.tsx';
+import { SitesScreen } from '../wizards/sites/sites-screen.tsx';
 import { Header } from './header.tsx';
 import { Notices } from './notices.tsx';
 import { RunningBanner } from './running-banner.tsx';
@@ -62,6 +64,14 @@ export function Shell() {
       </main>
     );
   }
+  // A full-page dialog: with the header of the site that is open beside it, one could take it for that site.
+  if (place === 'assistant') {
+    return (
+      <SnapshotProvider value={view.snapshot}>
+        <AssistantScreen />
+      </SnapshotProvider>
+    );
+  }
   return (
     <SnapshotProvider value={view.snapshot}>
       <a className={styles.skip} href={`#${fallbackFocus}`}>
@@ -78,14 +88,15 @@ export function Shell() {
   );
 }
 
-const screens: { readonly [P in Place]: () => ReactNode } = {
+const screens: { readonly [P in Exclude<Place, 'assistant'>]: () => ReactNode } = {
   tabs: TabPanel,
   lockdown: LockdownScreen,
   practice: PracticeScreen,
   assessment: AssessmentScreen,
+  sites: SitesScreen,
 };
 
-function Content({ place }: { readonly place: Place }) {
+function Content({ place }: { readonly place: keyof typeof screens }) {
   const styles = useStyles();
   const Shown = screens[place];
   return (

@@ -9,8 +9,8 @@ export function useShortcuts(): void {
   const session = useSession();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const { change, view } = session.store.getState();
-      if (view.state !== 'shown' || isInDialog(change)) return;
+      const { change, view, place } = session.store.getState();
+      if (view.state !== 'shown' || isInDialog(change) || place === 'assistant') return;
       const tab = event.ctrlKey && !event.altKey && !event.shiftKey ? tabNames[Number(event.key) - 1] : undefined;
       if (tab) {
         event.preventDefault();

@@ -3,8 +3,10 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Failure } from '#shared/errors.ts';
 import type { Assessment } from '#shared/assessment.ts';
 import type { Progress } from '#shared/snapshot.ts';
+import type { SiteEntry } from '#shared/sites.ts';
 import type { Asked } from './asked.ts';
 import { notAsked } from './asked.ts';
+import type { Assistant } from './assistant-state.ts';
 import type { ChangeFlow } from './change-flow.ts';
 import type { Drafts } from './drafts.ts';
 import { noDrafts } from './drafts.ts';
@@ -12,7 +14,7 @@ import type { SiteView } from './site-view.ts';
 
 export const tabNames = ['general', 'database', 'security'] as const;
 export type TabName = (typeof tabNames)[number];
-export type Place = 'tabs' | 'lockdown' | 'practice' | 'assessment';
+export type Place = 'tabs' | 'lockdown' | 'practice' | 'assessment' | 'sites' | 'assistant';
 
 /** Everything the window holds: main's snapshot as it came, where the person is, and what they have begun to type. */
 export interface ScreenState {
@@ -30,21 +32,27 @@ export interface ScreenState {
   readonly change: ChangeFlow | null;
   /** The report of a first visit, as main made it last for this site. */
   readonly assessment: Asked<Assessment>;
+  /** The sites that Mortise knows, as they were read last. */
+  readonly library: Asked<readonly SiteEntry[]>;
+  /** A site profile in the making; also while it is put away. */
+  readonly assistant: Assistant | null;
 }
 
 export type ScreenStore = StoreApi<ScreenState>;
 
-export function createScreenStore(): ScreenStore {
+export function createScreenStore(place: Place): ScreenStore {
   return createStore<ScreenState>(() => ({
     view: { state: 'waiting' },
     refreshing: false,
     refreshFailure: null,
     progress: null,
-    place: 'tabs',
+    place,
     tab: 'general',
     drafts: noDrafts,
     asksLockdown: false,
     change: null,
     assessment: notAsked,
+    library: notAsked,
+    assistant: null,
   }));
 }

@@ -3,7 +3,7 @@ import { failure } from '#shared/errors.ts';
 import { failed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Snapshot } from '#shared/snapshot.ts';
-import type { ScreenStore } from './screen-store.ts';
+import type { Place, ScreenStore } from './screen-store.ts';
 import { createScreenStore } from './screen-store.ts';
 import { newerView } from './site-view.ts';
 
@@ -13,8 +13,8 @@ export interface Session {
   readonly store: ScreenStore;
 }
 
-export function createSession(client: Client): Session {
-  return { client, store: createScreenStore() };
+export function createSession(client: Client, place: Place = 'tabs'): Session {
+  return { client, store: createScreenStore(place) };
 }
 
 /** A transport that breaks is a failure like every other, never a page that stands still. */

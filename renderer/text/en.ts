@@ -7,6 +7,8 @@ import { lockdown } from './en/lockdown.ts';
 import { practice } from './en/practice.ts';
 import { security } from './en/security.ts';
 import { shell } from './en/shell.ts';
+import { siteAssistant } from './en/site-assistant.ts';
+import { sites } from './en/sites.ts';
 import { words } from './en/words.ts';
 
 /** English: the catalogue of every sentence that the window itself says. What main words (failures, plans) comes as it is. */
@@ -23,4 +25,6 @@ export const en = {
   security,
   practice,
   assessment,
+  sites,
+  siteAssistant,
 } as const;

@@ -8,6 +8,14 @@ import type { Result } from '#shared/result.ts';
 import type { Snapshot } from '#shared/snapshot.ts';
 import { sampleAssessment } from './sample/assessment.ts';
 import { sampleOutcome, samplePlan } from './sample/plans.ts';
+import {
+  checkedAsMainWould,
+  sampleDifference,
+  sampleDiscovery,
+  sampleGreeting,
+  sampleLibrary,
+  sampleTemplates,
+} from './sample/sites.ts';
 import { sampleSnapshot } from './sample/snapshot.ts';
 
 interface Call {
@@ -120,6 +128,15 @@ export class FakeMain {
       'lockdown.saveSummary': () => succeed({ path: '/home/engineer/summary.html' }),
       'assessment.run': () => succeed(sampleAssessment()),
       'assessment.save': () => succeed({ path: '/home/engineer/assessment.html' }),
+      'sites.list': () => succeed(sampleLibrary()),
+      'sites.templates': () => succeed(sampleTemplates),
+      'sites.check': (input) => succeed(checkedAsMainWould((input as { readonly text: string }).text)),
+      'sites.chooseFile': () => succeed({ path: null, profile: null, faults: [] }),
+      'sites.greet': () => succeed(sampleGreeting()),
+      'sites.discover': (input) => succeed(sampleDiscovery((input as { readonly database: string | null }).database)),
+      'sites.difference': () => succeed(sampleDifference),
+      'sites.export': () => succeed({ path: '/home/engineer/harbour-office.json' }),
+      'sites.open': () => succeed({}),
       'trail.verify': () =>
         succeed({ entries: 41, holds: true, firstBroken: null, sentence: 'Every entry follows from the one before.' }),
       'trail.recent': () => succeed(this.#snapshot.trail.state === 'known' ? this.#snapshot.trail.value.recent : []),

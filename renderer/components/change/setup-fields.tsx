@@ -13,11 +13,18 @@ export interface SetupRefs {
   readonly password: RefObject<HTMLInputElement | null>;
 }
 
+interface SetupFieldsProps {
+  readonly refs: SetupRefs;
+  readonly missing: boolean;
+  /** The login as it was typed the last time; its password is always typed anew. */
+  readonly login?: string;
+}
+
 /**
  * The setup login. The password stays in its field, is read once when the plan is asked for, and the field is taken
  * down with that: nothing keeps it.
  */
-export function SetupFields({ refs, missing }: { readonly refs: SetupRefs; readonly missing: boolean }) {
+export function SetupFields({ refs, missing, login = '' }: SetupFieldsProps) {
   const styles = useStyles();
   const { changes } = useText();
   const problem = missing
@@ -28,7 +35,7 @@ export function SetupFields({ refs, missing }: { readonly refs: SetupRefs; reado
       <legend className={styles.legend}>{changes.setupTitle}</legend>
       <p className={styles.hint}>{changes.setupHint}</p>
       <Field label={changes.setupLogin} required {...problem}>
-        <Input input={{ ref: refs.login }} autoComplete="off" spellCheck={false} />
+        <Input input={{ ref: refs.login }} defaultValue={login} autoComplete="off" spellCheck={false} />
       </Field>
       <Field label={changes.setupPassword} required>
         <Input input={{ ref: refs.password }} type="password" autoComplete="off" />

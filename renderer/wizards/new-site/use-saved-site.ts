@@ -1,0 +1,17 @@
+import { useEffect } from 'react';
+import { useScreen, useSession } from '../../components/session-context.tsx';
+import { withAssistant } from '../../store/assistant.ts';
+import { readLibrary } from '../../store/library.ts';
+
+/** Notices that the plan dialog has kept the profile, and reads the library, which knows its name from then on. */
+export function useSavedSite(): void {
+  const session = useSession();
+  const outcome = useScreen(({ change }) =>
+    change?.phase.name === 'ended' && change.request.change === 'sites.save' ? change.phase.outcome : null,
+  );
+  useEffect(() => {
+    if (outcome === null) return;
+    withAssistant(session, () => ({ saved: true }));
+    void readLibrary(session);
+  }, [session, outcome]);
+}
