@@ -1,6 +1,7 @@
 import {
+  guardBatch,
+  guardBatchIds,
   preparationBatches,
-  removalBatch,
   statementIds,
   statementText,
   type StatementId,
@@ -28,7 +29,7 @@ export function siteTexts(profile: SiteProfile, variablesOf: typeof siteVariable
   const variables = variablesOf(profile);
   return [
     ...preparationBatches(variables),
-    { id: 'remove', text: removalBatch(variables) },
+    ...guardBatchIds.map((id) => guardBatch(id, variables)),
     ...statementIds
       .filter((id) => loginVariables[id] === undefined)
       .map((id) => ({ id, text: statementText(id, variables) })),

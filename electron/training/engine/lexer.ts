@@ -172,7 +172,7 @@ class Lexer {
 
   /** `$action` is a word of MERGE; `$5` would be money. */
   #dollar(): void {
-    const action = /\$action(?![\p{L}\p{N}_])/iuy;
+    const action = /\$action(?![\p{L}\p{N}_#@$])/iuy;
     const written = this.#match(action);
     if (written !== undefined) return this.#push('word', written);
     if (/\d/u.test(this.#text.charAt(this.#at + 1))) throw outsideTheSubset('money constants', this.#line);

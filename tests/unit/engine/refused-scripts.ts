@@ -146,6 +146,7 @@ export const refusedScripts: readonly RefusedScript[] = [
   { text: `CREATE TABLE t (a int, DEFAULT 1 FOR a)`, number: 142, line: 1 },
   { text: `CREATE TABLE t (a national varchar(5))`, number: 102, line: 1 },
   { text: `GRANT SELECT (a) ON t (b) TO u`, number: 50001, line: 1 },
+  { text: `SELECT $action# FROM t`, number: 102, line: 1 },
   { text: `DECLARE @t TABLE (a int,)`, number: 102, line: 1, says: "near ')'" },
   { text: `DECLARE @t TABLE (a int REFERENCES u)`, number: 156, line: 1 },
   { text: `CREATE TABLE t (a int IDENTITY IDENTITY)`, number: 50001, line: 1 },
