@@ -1,43 +1,13 @@
 import { z } from 'zod';
+import { serverErrors } from './server-errors.ts';
 
 /**
  * Every expected failure: a code for programs, a sentence for the engineer, and what to do next. `{name}` is replaced
  * by a fact of the case. The union is closed: a code that is not here does not compile.
  */
 const catalogue = {
-  // The way to SQL Server
-  'server-unreachable': {
-    sentence: 'SQL Server at {endpoint} does not answer.',
-    next: 'Check that the SQL Server service runs and listens on this address and port, then try again.',
-  },
-  'login-refused': {
-    sentence: 'SQL Server refused the login {login}.',
-    next: 'The password that is stored for it is not the one the server has. Enter the current one, or reset it as an administrator.',
-  },
-  'login-disabled': {
-    sentence: 'The login {login} is disabled on the server.',
-    next: 'Have an administrator enable it, or choose another login.',
-  },
-  'login-locked': {
-    sentence: 'The login {login} is locked out.',
-    next: 'Somebody or some program tried wrong passwords. Find it first, then have an administrator unlock the login.',
-  },
-  'password-expired': {
-    sentence: 'The password of {login} has expired or must be changed.',
-    next: 'Have an administrator set a new one, then try again.',
-  },
-  'database-unavailable': {
-    sentence: 'The database {database} cannot be opened by {login}.',
-    next: 'Check that the database is online, not in single-user mode, and that the login has a user in it.',
-  },
-  'certificate-not-trusted': {
-    sentence: 'The server at {endpoint} shows a certificate that is not trusted: {cause}.',
-    next: 'Nothing was sent. Check that this is your server, then give Mortise its CA certificate.',
-  },
-  'encryption-refused': {
-    sentence: 'The server at {endpoint} declines an encrypted connection.',
-    next: 'Nothing was sent in clear text. Have TLS enabled on the server.',
-  },
+  // The way to SQL Server, up to the first statement
+  ...serverErrors,
   'connection-lost': {
     sentence: 'The connection to SQL Server was lost.',
     next: 'Whether the last statement took effect is being found out by reading. Check that the server runs, then try again.',
@@ -45,6 +15,14 @@ const catalogue = {
   'no-right': {
     sentence: 'The login {login} lacks a right: {right}.',
     next: 'Have an administrator grant this right, then try again.',
+  },
+  'setup-not-enough': {
+    sentence: '{login} is no administrator of this SQL Server: it lacks {rights}.',
+    next: 'Use a login that is sysadmin. If nobody has one any more, Microsoft documents how a local administrator of the machine regains access ("Connect to SQL Server when system administrators are locked out"); Mortise does not do that itself.',
+  },
+  'windows-only': {
+    sentence: 'This SQL Server takes Windows accounts only, so a SQL login of its own would be of no use to Mortise.',
+    next: 'Have "SQL Server and Windows Authentication mode" switched on (it needs a restart of the instance), then try again.',
   },
   'lock-timeout': {
     sentence: 'The controller table is in use by another transaction.',

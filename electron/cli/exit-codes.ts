@@ -1,4 +1,5 @@
 import type { ErrorCode } from '#shared/errors.ts';
+import { serverErrorCodes } from '#shared/server-errors.ts';
 
 /** What the command line answers to the shell; documented in the README and stable. */
 export const exitCodes = {
@@ -28,14 +29,7 @@ const byError: Partial<Record<ErrorCode, ExitCode>> = {
   'nothing-to-resume': exitCodes.refused,
   cancelled: exitCodes.refused,
   busy: exitCodes.busy,
-  'server-unreachable': exitCodes.unreachable,
-  'login-refused': exitCodes.unreachable,
-  'login-disabled': exitCodes.unreachable,
-  'login-locked': exitCodes.unreachable,
-  'password-expired': exitCodes.unreachable,
-  'database-unavailable': exitCodes.unreachable,
-  'certificate-not-trusted': exitCodes.unreachable,
-  'encryption-refused': exitCodes.unreachable,
+  ...Object.fromEntries(serverErrorCodes.map((code) => [code, exitCodes.unreachable])),
   'connection-lost': exitCodes.unreachable,
   'journal-damaged': exitCodes.notAsItShould,
   'bad-request': exitCodes.usage,

@@ -2,6 +2,9 @@ import { failure } from '#shared/errors.ts';
 import type { Failure } from '#shared/errors.ts';
 import type { Secret } from '#shared/secret.ts';
 import { guardErrors } from '#shared/vocabulary.ts';
+import { certificateCauses } from './connect/certificate-cause.ts';
+import { phaseText } from './connect/handshake-watch.ts';
+import type { HandshakeWatch } from './connect/handshake-watch.ts';
 
 interface Where {
   readonly endpoint: string;
@@ -29,52 +32,90 @@ function* depths(error: unknown, most = 6): Generator<DriverError> {
     yield* depths(inner, most - 1);
 }
 
-const certificateCauses: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'it is signed by itself',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its CA is not known here',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its CA is not known here',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its CA is not known here',
-  UNABLE_TO_GET_ISSUER_CERT: 'its CA is not known here',
-  CERT_HAS_EXPIRED: 'it has expired',
-  CERT_NOT_YET_VALID: 'it is not valid yet',
-  CERT_SIGNATURE_FAILURE: 'its signature does not hold',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'it is made out to another name',
-};
+/**
+ * What SQL Server says by a number before a session begins (a client is always told state 1, so the number is all there
+ * is: learn.microsoft.com/sql/relational-databases/errors-events/mssqlserver-18456-database-engine-error), and
+ * those of Azure SQL that a gateway may send.
+ */
+const refusalCodes: ReadonlyMap<number, RefusalCode> = new Map([
+  [18456, 'login-refused'],
+  [18452, 'login-not-taken'],
+  [18450, 'login-not-taken'],
+  [18470, 'login-disabled'],
+  [18486, 'login-locked'],
+  [18487, 'password-expired'],
+  [18488, 'password-must-change'],
+  // The database that was asked for; the login's own default one; offline, recovering, not there.
+  ...[4060, 4064, 911, 916, 924, 922, 927, 942, 945, 976].map((number) => [number, 'database-unavailable'] as const),
+  [18461, 'server-single-user'],
+  [17142, 'server-paused'],
+  ...[17187, 18401, 18451, 17148, 40613].map((number) => [number, 'server-starting'] as const),
+  ...[17809, 10928, 10929, 49918, 49919, 49920, 40501].map((number) => [number, 'server-full'] as const),
+  [233, 'connection-dropped'],
+]);
+
+type RefusalCode =
+  | 'login-refused'
+  | 'login-not-taken'
+  | 'login-disabled'
+  | 'login-locked'
+  | 'password-expired'
+  | 'password-must-change'
+  | 'database-unavailable'
+  | 'server-single-user'
+  | 'server-paused'
+  | 'server-starting'
+  | 'server-full'
+  | 'connection-dropped';
+
+/** Information that comes with every login: changed database, language. */
+const informative: ReadonlySet<number> = new Set([5701, 5703]);
+
+function refusalFailure(refusals: readonly { readonly number: number }[], where: Where): Failure | undefined {
+  for (const { number } of refusals) {
+    const code = refusalCodes.get(number);
+    if (code !== undefined) return failure(code, { ...where, when: 'during the login' });
+  }
+  const unnamed = refusals.find(({ number }) => number > 0 && !informative.has(number));
+  return unnamed && failure('server-refused', { endpoint: where.endpoint, number: unnamed.number });
+}
+
+/** A code of TLS or of a certificate in an error, however deep; undefined where it is about something else. */
+export function tlsCodeOf(error: unknown): string | undefined {
+  for (const { code } of depths(error)) {
+    const text = textOf(code);
+    if (certificateCauses[text] !== undefined || /^(?:ERR_SSL_|ERR_TLS_|EPROTO$|EENCRYPT$)/.test(text)) return text;
+  }
+  return undefined;
+}
 
 /**
- * Names a failed connection by what the server or the driver said. A client is always told state 1, so the number is
- * all there is (https://learn.microsoft.com/sql/relational-databases/errors-events/mssqlserver-18456-database-engine-error).
+ * Names a failed connection by what the server or the driver said. Undefined where encryption or certificate are the
+ * cause, which only the server can tell more of.
  */
 export function connectFailure(
   error: unknown,
-  refusals: readonly { readonly number: number; readonly text: string }[],
+  {
+    refusals,
+    watch,
+  }: {
+    readonly refusals: readonly { readonly number: number; readonly text: string }[];
+    readonly watch: Pick<HandshakeWatch, 'phase' | 'foreign'>;
+  },
   where: Where,
-): Failure {
-  for (const { number } of refusals) {
-    switch (number) {
-      case 18456:
-      case 18452:
-        return failure('login-refused', where);
-      case 18470:
-        return failure('login-disabled', where);
-      case 18486:
-        return failure('login-locked', where);
-      case 18487:
-      case 18488:
-        return failure('password-expired', where);
-      case 4060:
-      case 18461:
-        return failure('database-unavailable', where);
-      default:
-    }
-  }
+): Failure | undefined {
+  const refused = refusalFailure(refusals, where);
+  if (refused !== undefined) return refused;
+  const { endpoint } = where;
+  if (watch.foreign !== undefined) return failure('not-sql-server', { endpoint, what: watch.foreign });
+  if (tlsCodeOf(error) !== undefined) return undefined;
   const codes = [...depths(error)].map((each) => textOf(each.code));
-  for (const code of codes) {
-    const cause = certificateCauses[code];
-    if (cause !== undefined) return failure('certificate-not-trusted', { ...where, cause });
-  }
-  if (codes.includes('EENCRYPT')) return failure('encryption-refused', where);
-  return failure('server-unreachable', where);
+  const when = phaseText[watch.phase];
+  if (codes.includes('ETIMEOUT')) return failure('server-silent', { endpoint, when: when.silent });
+  // A server that knows no TLS of today hangs up in the handshake, often without an alert.
+  if (watch.phase === 'greeted') return undefined;
+  if (codes.some((code) => lost.has(code))) return failure('connection-dropped', { endpoint, when: when.dropped });
+  return failure('server-unreachable', { endpoint });
 }
 
 /** As long as a part of a password must be to tell something of it. */

@@ -5,6 +5,7 @@ import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Handlers } from '#electron/server/handlers.ts';
+import { greetServer } from '#electron/database/connect/diagnosis.ts';
 import { listenersOf } from '#electron/site/network-view.ts';
 import { verifyTrail } from '#electron/trail/verify.ts';
 import { discoverServer } from './discovery.ts';
@@ -54,7 +55,7 @@ export function handlersOf(operations: Operations): Handlers {
       templates: notYet,
       check: notYet,
       chooseFile: notYet,
-      greet: notYet,
+      greet: async (input) => await greetServer(input),
       discover: async (input) => await discoverServer(parts.surveyor, input),
       difference: notYet,
       export: notYet,

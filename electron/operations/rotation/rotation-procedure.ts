@@ -1,5 +1,6 @@
 import { failure } from '#shared/errors.ts';
-import type { ErrorCode, Failure } from '#shared/errors.ts';
+import type { Failure } from '#shared/errors.ts';
+import { outOfReach } from '#shared/server-errors.ts';
 import type { Claim } from '#shared/plan.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
@@ -18,9 +19,9 @@ export interface RotationEnd {
 }
 
 /** Failures after which nobody can say what is in force, or no way back is known: the journal stays open. */
-const undecided: ReadonlySet<ErrorCode> = new Set([
+const undecided: ReadonlySet<string> = new Set<string>([
+  ...outOfReach,
   'connection-lost',
-  'server-unreachable',
   'training-site-stopped',
   'keychain-locked',
   'disk-full',

@@ -1,80 +1,100 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#shared/errors.ts';
-import { connectFailure, statementFailure } from '#electron/database/database-failure.ts';
+import { connectFailure, statementFailure, tlsCodeOf } from '#electron/database/database-failure.ts';
 
 const where = { endpoint: '10.0.0.5:1433', login: 'acs_service', database: 'Acs' };
 const error = (facts: object) => Object.assign(new Error('It failed'), facts);
 const refusals = (...numbers: number[]) => numbers.map((number) => ({ number, text: `text of ${number}` }));
 
+const named = (thrown: unknown, ...numbers: number[]) =>
+  connectFailure(thrown, { refusals: refusals(...numbers), watch: { phase: 'encrypted', foreign: undefined } }, where);
+
+const at = (phase: 'connected' | 'encrypted', code: string) =>
+  connectFailure(error({ code }), { refusals: [], watch: { phase, foreign: undefined } }, where);
+
 /** The numbers that a site is met with, and what each is called. */
 const connecting: readonly (readonly [string, readonly number[], ErrorCode])[] = [
   ['18456 refused', [18456], 'login-refused'],
-  ['18452 untrusted domain', [18452], 'login-refused'],
+  ['18452 untrusted domain', [18452], 'login-not-taken'],
   ['18470 disabled', [18470], 'login-disabled'],
   ['18486 locked', [18486], 'login-locked'],
   ['18487 expired', [18487], 'password-expired'],
-  ['18488 must change', [18488], 'password-expired'],
-  ['18461 single-user mode', [18461], 'database-unavailable'],
+  ['18488 must change', [18488], 'password-must-change'],
+  ['18461 single-user mode', [18461], 'server-single-user'],
   ['4060 the database', [4060], 'database-unavailable'],
   ['4060 and then 18456, as the server sends them', [4060, 18456], 'database-unavailable'],
-  ['233 dropped in the handshake', [233], 'server-unreachable'],
-  ['17142 paused', [17142], 'server-unreachable'],
-  ['17187 starting', [17187], 'server-unreachable'],
-  ['a number that nobody knows', [99999], 'server-unreachable'],
+  ['4064 the default database', [4064], 'database-unavailable'],
+  ['18451 administrators only', [18451], 'server-starting'],
+  ['18401 the upgrade of its own databases', [18401], 'server-starting'],
+  ['17809 too many connections', [17809], 'server-full'],
+  ['40613 of Azure SQL', [40613], 'server-starting'],
+  ['10928 of Azure SQL', [10928], 'server-full'],
+  ['233 dropped in the handshake', [233], 'connection-dropped'],
+  ['17142 paused', [17142], 'server-paused'],
+  ['17187 starting', [17187], 'server-starting'],
+  ['a number that nobody knows', [99999], 'server-refused'],
   ['one that nobody knows and one that says it', [5701, 18486], 'login-locked'],
 ];
 
 describe('A connection that failed', () => {
   it.each(connecting)('is named by what the server said: %s', (_what, numbers, code) => {
-    expect(connectFailure(error({ code: 'ELOGIN' }), refusals(...numbers), where).code).toBe(code);
+    expect(named(error({ code: 'ELOGIN' }), ...numbers)?.code).toBe(code);
   });
 
-  const certificates: readonly (readonly [string, string])[] = [
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'it is signed by itself'],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'its CA is not known here'],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its CA is not known here'],
-    ['UNABLE_TO_GET_ISSUER_CERT', 'its CA is not known here'],
-    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'its CA is not known here'],
-    ['CERT_HAS_EXPIRED', 'it has expired'],
-    ['CERT_NOT_YET_VALID', 'it is not valid yet'],
-    ['CERT_SIGNATURE_FAILURE', 'its signature does not hold'],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', 'it is made out to another name'],
-  ];
-  it.each(certificates)('says what is wrong with the certificate, however deep it stands: %s', (code, cause) => {
+  it.each([
+    ['DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['SELF_SIGNED_CERT_IN_CHAIN'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    ['CERT_HAS_EXPIRED'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID'],
+    ['ERR_SSL_UNSUPPORTED_PROTOCOL'],
+    ['EENCRYPT'],
+  ])('is looked at a second time where encryption is the cause, however deep it stands: %s', (code) => {
     for (const given of [
       error({ code }),
       error({ code: 'ESOCKET', originalError: error({ code: 'ESOCKET', cause: error({ code }) }) }),
       error({ code: 'ESOCKET', cause: new AggregateError([error({ code: 'ECONNREFUSED' }), error({ code })]) }),
     ]) {
-      const failure = connectFailure(given, [], where);
-      expect(failure.code).toBe('certificate-not-trusted');
-      expect(failure.sentence).toContain(cause);
-      expect(failure.sentence).toContain('10.0.0.5:1433');
+      expect(named(given)).toBeUndefined();
+      expect(tlsCodeOf(given)).toBe(code);
     }
   });
 
-  it('says that a server declines encryption', () => {
-    expect(connectFailure(error({ code: 'EENCRYPT' }), [], where).code).toBe('encryption-refused');
+  it('says when the server fell silent or hung up', () => {
+    expect(at('connected', 'ETIMEOUT')).toMatchObject({
+      code: 'server-silent',
+      sentence: expect.stringContaining('never'),
+    });
+    expect(at('encrypted', 'ETIMEOUT')).toMatchObject({
+      code: 'server-silent',
+      sentence: expect.stringContaining('login'),
+    });
+    expect(at('encrypted', 'ECONNRESET')).toMatchObject({ code: 'connection-dropped' });
+    expect(at('connected', 'ECONNRESET')).toMatchObject({
+      code: 'connection-dropped',
+      sentence: expect.stringContaining('before it said anything'),
+    });
   });
 
   it('is unreachable for everything else, whatever was thrown', () => {
     const cyclic: { cause?: unknown } = error({ code: 'ESOCKET' });
     cyclic.cause = cyclic;
-    const thrown = [
-      error({ code: 'ETIMEOUT' }),
-      error({ code: 'ECONNREFUSED' }),
-      cyclic,
-      'text',
-      null,
-      undefined,
-      5,
-      {},
-    ];
-    for (const each of thrown) expect(connectFailure(each, [], where).code).toBe('server-unreachable');
+    const thrown = [error({ code: 'ECONNREFUSED' }), 'text', null, undefined, 5, {}];
+    for (const each of thrown) expect(named(each)?.code).toBe('server-unreachable');
+    expect(named(cyclic)?.code).toBe('connection-dropped');
   });
 
   it('repeats nothing that the server said but the number decides', () => {
-    const told = JSON.stringify(connectFailure(error({}), [{ number: 18456, text: 'Password=hunter2' }], where));
+    const told = JSON.stringify(
+      connectFailure(
+        error({}),
+        {
+          refusals: [{ number: 18456, text: 'Password=hunter2' }],
+          watch: { phase: 'encrypted', foreign: undefined },
+        },
+        where,
+      ),
+    );
     expect(told).not.toContain('hunter2');
   });
 });

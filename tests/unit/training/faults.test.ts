@@ -45,7 +45,7 @@ describe('the faults that can be practised', () => {
   it.each([
     ['login-refused', 'login-refused'],
     ['login-locked', 'login-locked'],
-    ['must-change', 'password-expired'],
+    ['must-change', 'password-must-change'],
     ['database-unavailable', 'database-unavailable'],
     ['tls-refused', 'encryption-refused'],
   ] as const)('%s: Mortise is told %s until it is switched off', async (id, code) => {
