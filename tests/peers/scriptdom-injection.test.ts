@@ -4,6 +4,7 @@ import { quoteIdentifier, quoteLiteral } from '#electron/database/quoting.ts';
 import { SqlServerDatabase } from '#electron/database/sql-server-database.ts';
 import { failure } from '#shared/errors.ts';
 import { failed } from '#shared/result.ts';
+import { grantProofs, plainGrants } from './grant-proofs.ts';
 import { hostileName, hostileText } from './hostile-texts.ts';
 import { faultOf, type Proof } from './injection-proof.ts';
 import { buildLimit, MicrosoftParser, type Judgement } from './microsoft-parser.ts';
@@ -88,6 +89,16 @@ describe("Text that becomes T-SQL, as Microsoft's parser reads it", () => {
       const { faults, count } = await judged(parser, siteProofs(site, undefined, 5, 250));
       expect(faults.slice(0, 3)).toEqual([]);
       expect(count).toBeGreaterThan(250 * 20);
+    });
+
+    it('stays the same statement in what a person is shown to copy', async () => {
+      const plain = await plainGrants(parser);
+      const types = [...plain.values()].map(({ batches }) => batches.flat().map(({ type }) => type));
+      const grant = ['UseStatement', 'GrantStatement'];
+      expect(types).toEqual([grant, grant, grant, ['UseStatement', 'CreateUserStatement']]);
+      const { faults, count } = await judged(parser, grantProofs(plain, 9, 1000));
+      expect(faults.slice(0, 3)).toEqual([]);
+      expect(count).toBe(4000);
     });
 
     it('stays a comment where the values of a switch are shown', async () => {
