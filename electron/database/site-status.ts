@@ -40,7 +40,17 @@ export interface SiteStatus {
   }[];
   /** Whether everything is there that the state is read from. */
   readonly prepared: boolean;
+  /** Enabled, trusted and on the controller table. */
   readonly truncateStop: boolean;
+  /** What of Mortise is there besides objects. */
+  readonly own: { readonly schema: boolean; readonly agent: boolean };
+  /** What the login that reads this may do here; null where the securable is not there. */
+  readonly rights: {
+    readonly switch: boolean | null;
+    readonly alterTable: boolean | null;
+    readonly writeState: boolean | null;
+    readonly sysadmin: boolean;
+  };
   /** The server's option; off, a trigger of somebody else adds controllers past the guard. Null where it is not shown. */
   readonly nestedTriggers: boolean | null;
   /** Every trigger of the controller table. */
@@ -53,7 +63,13 @@ export interface SiteStatus {
     readonly first: boolean;
   }[];
   /** What is in the schema `mortise`: tables and modules; the hash is empty where there is no definition to be read. */
-  readonly objects: readonly { readonly name: string; readonly type: string; readonly definitionHash: string }[];
+  readonly objects: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly definitionHash: string;
+    /** A trigger that is switched off. */
+    readonly disabled: boolean;
+  }[];
   /** Undefined where the site is prepared but its one state row is gone; also where it is not prepared. */
   readonly state:
     | {
@@ -66,9 +82,13 @@ export interface SiteStatus {
         readonly serverName: string;
         readonly recoveryFork: string | null;
         readonly version: Uint8Array;
+        /** Whether the row is what the last decision in the history made of it; false after somebody wrote to it. */
+        readonly asDecided: boolean;
       }
     | undefined;
   readonly registered: number;
+  /** Rows of the register that do not fit their own digest. */
+  readonly damaged: number;
   readonly counts: {
     readonly total: number;
     readonly bound: number;

@@ -47,6 +47,7 @@ export function siteVariables(profile: SiteProfile): ReadonlyMap<string, string>
     ['IdentityUpdated', columns.map((name) => `UPDATE(${name})`).join(' OR ')],
     ['IdentityText', textOf('')],
     ['IdentityTextOfC', textOf('c.')],
+    ['IdentityTextOfM', textOf('m.')],
     ['RunUser', quoteIdentifier(profile.runLogin)],
     ['RunUserText', quoteLiteral(profile.runLogin)],
     ['SerialColumn', quoteIdentifier(table.serial)],

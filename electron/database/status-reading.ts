@@ -26,7 +26,20 @@ function oneOf<T extends string>(text: string, allowed: readonly T[]): T {
 
 const hex = (bytes: Uint8Array | null) => (bytes === null ? '' : Buffer.from(bytes).toString('hex'));
 
-const nested = (value: number | null) => (value === null ? null : value !== 0);
+const flagOrNull = (value: number | null) => (value === null ? null : value !== 0);
+
+/** The columns that a decision writes, compared with the decision as the history has it; before the first one it is open. */
+function asDecided(row: Row): boolean {
+  const decided = row.textOrNull('decided') ?? 'on';
+  const until = row.timeOrNull('decided_until')?.getTime();
+  const openUntil = row.timeOrNull('open_until')?.getTime();
+  const lockedUntil = row.timeOrNull('locked_until')?.getTime();
+  return (
+    row.flag('commissioning') === (decided === 'on') &&
+    openUntil === (decided === 'on' ? until : undefined) &&
+    lockedUntil === (decided === 'rehearse' ? until : undefined)
+  );
+}
 
 function readState(row: Row | undefined): SiteStatus['state'] {
   if (row === undefined) return undefined;
@@ -40,6 +53,7 @@ function readState(row: Row | undefined): SiteStatus['state'] {
     serverName: row.text('server_name'),
     recoveryFork: row.textOrNull('recovery_fork'),
     version: row.bytes('row_version'),
+    asDecided: asDecided(row),
   };
 }
 
@@ -94,7 +108,14 @@ export function readSiteStatus(answer: IResult<unknown>): SiteStatus {
     })),
     prepared: objects.flag('prepared'),
     truncateStop: objects.number('truncate_stop') === 1,
-    nestedTriggers: nested(objects.numberOrNull('nested_triggers')),
+    own: { schema: objects.number('own_schema') === 1, agent: objects.number('own_agent') === 1 },
+    rights: {
+      switch: flagOrNull(objects.numberOrNull('may_switch')),
+      alterTable: flagOrNull(objects.numberOrNull('may_alter_table')),
+      writeState: flagOrNull(objects.numberOrNull('may_write_state')),
+      sysadmin: objects.numberOrNull('is_sysadmin') === 1,
+    },
+    nestedTriggers: flagOrNull(objects.numberOrNull('nested_triggers')),
     guards: rows(answer, sets.guards).map((row) => ({
       name: row.text('name'),
       disabled: row.flag('is_disabled'),
@@ -106,9 +127,11 @@ export function readSiteStatus(answer: IResult<unknown>): SiteStatus {
       name: row.text('name'),
       type: row.text('type').trim(),
       definitionHash: hex(row.bytesOrNull('definition_hash')),
+      disabled: row.numberOrNull('is_disabled') === 1,
     })),
     state: readState(rows(answer, sets.state)[0]),
     registered: only(sets.registered).number('registered'),
+    damaged: only(sets.registered).numberOrNull('damaged') ?? 0,
     counts: {
       total: counts.number('total'),
       bound: counts.numberOrNull('bound') ?? 0,

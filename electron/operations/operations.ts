@@ -107,6 +107,8 @@ export function operationsOf(parts: OperationParts): Operations {
   const controllerTable = `${profile.controllerTable.schema}.${profile.controllerTable.table}`;
   const preparation = {
     database,
+    surveyor: parts.surveyor,
+    profile,
     status,
     setup: setupPrincipal(parts.lent),
     actor,

@@ -66,6 +66,8 @@ function moduleDrift(status: SiteStatus, expected: ExpectedModules): Drift[] {
           wayOut: 'site.restoreGuard',
         },
       ];
+    if (guard === undefined && 'disabled' in found && found.disabled)
+      return [{ name: 'Module disabled', meaning: `${what} is disabled: history could be rewritten.`, ...putUp }];
     if (found.definitionHash !== hash)
       return [{ name: `${kind} altered`, meaning: `${what} is not the one that Mortise created.`, ...putUp }];
     return guard === undefined ? [] : orderDrift(guard);
@@ -108,13 +110,42 @@ function bypassDrift(status: SiteStatus): Drift[] {
   return drift;
 }
 
-function registerDrift({ counts }: SiteStatus): Drift[] {
+/** Whether Mortise's own login can do what it must, and no more. */
+function rightsDrift({ rights, server }: SiteStatus): Drift[] {
+  const drift: Drift[] = [];
+  if (rights.switch === false) {
+    drift.push({
+      name: 'Rights gone',
+      meaning: `${server.login} may no longer run Mortise's procedures: commissioning mode cannot be switched.`,
+      next: 'Find out who took the right away. Then put the guard up again: that grants it anew, unless it was denied.',
+      wayOut: 'site.restoreGuard',
+    });
+  }
+  const more = [
+    ...(rights.sysadmin ? ['is sysadmin'] : []),
+    ...(rights.alterTable === true && !rights.sysadmin
+      ? ['may alter the controller table, and so disable the guard']
+      : []),
+    ...(rights.writeState === true && !rights.sysadmin ? ["may write to Mortise's state past its procedures"] : []),
+  ];
+  if (more.length > 0) {
+    drift.push({
+      name: 'Rights too many',
+      meaning: `${server.login} ${more.join('; it ')}. Mortise needs none of that.`,
+      next: 'Have an administrator revoke it, or take the login out of the role that brings it.',
+      wayOut: null,
+    });
+  }
+  return drift;
+}
+
+function registerDrift({ counts, damaged }: SiteStatus): Drift[] {
   const differing = [
     [counts.missing, 'registered and no longer in the table'],
     [counts.changed, 'in the table with another identity'],
     [counts.total - counts.bound - counts.changed, 'in the table and not registered'],
   ] as const;
-  return differing.flatMap(([count, what]): Drift[] =>
+  const drift = differing.flatMap(([count, what]): Drift[] =>
     count === 0
       ? []
       : [
@@ -126,6 +157,39 @@ function registerDrift({ counts }: SiteStatus): Drift[] {
           },
         ],
   );
+  if (damaged > 0) {
+    drift.push({
+      name: 'Register damaged',
+      meaning: `${damaged} row${damaged === 1 ? '' : 's'} of the register do${damaged === 1 ? 'es' : ''} not fit the digest: somebody wrote to it, or the database is damaged.`,
+      next: 'Find out who did it. If the controllers are right as they are, renew the register.',
+      wayOut: 'commissioning.renewRegister',
+    });
+  }
+  return drift;
+}
+
+/** The state row was written past Mortise: it is not what the last decision in the history made of it. */
+function stateDrift({ state }: SiteStatus): Drift[] {
+  if (state === undefined || state.asDecided || state.state === 'upgrading') return [];
+  return [
+    {
+      name: 'State edited',
+      meaning: `The state reads "${state.state}", and the last decision in the history says otherwise: somebody wrote to it past Mortise.`,
+      next:
+        state.state === 'off'
+          ? 'Find out who did it. Switch commissioning mode on, then off, so that state and register are decided again.'
+          : 'Find out who did it. Then switch commissioning mode off: that reviews what changed and closes everything.',
+      wayOut: state.state === 'off' ? 'commissioning.on' : 'commissioning.off',
+    },
+  ];
+}
+
+/** Told, and no reason to say that the lock is not in force: it stood so before, and nobody can mend it in Mortise. */
+const beside: ReadonlySet<string> = new Set(['Nested triggers off', 'Rights gone', 'Rights too many']);
+
+/** The drift that refutes "off". */
+export function refuting(drift: readonly Drift[]): readonly Drift[] {
+  return drift.filter(({ name }) => !beside.has(name));
 }
 
 /** How many controllers differ from the register. */
@@ -138,6 +202,7 @@ export function driftOf(status: SiteStatus, expected: ExpectedModules): Drift[] 
   const { state, server } = status;
   // Taken down on purpose: said as the state, not as drift.
   const drift = state?.state === 'upgrading' ? [] : [...moduleDrift(status, expected), ...bypassDrift(status)];
+  if (status.prepared) drift.push(...rightsDrift(status));
   if (state === undefined) {
     drift.push({
       name: 'State missing',
@@ -148,11 +213,13 @@ export function driftOf(status: SiteStatus, expected: ExpectedModules): Drift[] 
     });
     return drift;
   }
+  drift.push(...stateDrift(status));
   const locked = state.state === 'off' || state.state === 'rehearsing';
   if (locked && !status.truncateStop) {
     drift.push({
       name: 'Truncate stop missing',
-      meaning: 'TRUNCATE TABLE would empty the controller table without a guard noticing.',
+      meaning:
+        'It is gone, switched off or not trusted: TRUNCATE TABLE would empty the controller table without a guard noticing.',
       ...putUp,
     });
   }

@@ -98,7 +98,7 @@ export class SiteReader {
       takenAt: now.toISOString(),
       actor: { account: actor.account, elevated: actor.elevated },
       secretStore: { kind: store.kind, sentence: store.sentence },
-      server: mapReading(status, serverOf),
+      server: mapReading(status, (value) => serverOf(value, profile)),
       controllers: mapReading(status, (value) => controllersOf(value, profile, now)),
       listeners,
       rights: unknown(failure('not-allowed', { why: 'The rights of the run login are not read yet.' }), now),

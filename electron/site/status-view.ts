@@ -14,7 +14,10 @@ export function asleepBefore(profile: SiteProfile, now: Date): Date {
   return new Date(now.getTime() - asleepAfterHeartbeats * profile.controllerTable.heartbeatSeconds * 1000);
 }
 
-export function serverOf({ server }: SiteStatus): Server {
+/** What the connection's certificate was judged by; a server that fails it is refused before anything is sent. */
+const judged = { ca: 'verified', pinned: 'pinned', 'loopback-unverified': 'not-verified' } as const;
+
+export function serverOf({ server }: SiteStatus, { endpoint }: Pick<SiteProfile, 'endpoint'>): Server {
   return {
     machine: server.machine,
     instance: server.instance,
@@ -28,8 +31,8 @@ export function serverOf({ server }: SiteStatus): Server {
     connection: {
       login: server.login,
       encrypted: server.encrypted,
-      // An unverified server is refused before anything is sent, so a connection that stands was verified.
-      certificate: server.encrypted ? 'verified' : 'not-verified',
+      // A server that says the connection is in clear has something else in between that ended the encryption.
+      certificate: server.encrypted ? judged[endpoint.trust.kind] : 'not-verified',
       transport: server.transport,
     },
   };
@@ -79,8 +82,10 @@ export function controllersOf(status: SiteStatus, profile: SiteProfile, now: Dat
 }
 
 /** The names of what of Mortise is in a database, whole or not. */
-export function leftovers({ guards, objects }: SiteStatus): string[] {
+export function leftovers({ guards, objects, own }: SiteStatus): string[] {
   return [
+    ...(own.schema ? ['the schema mortise'] : []),
+    ...(own.agent ? ['the user mortise_agent'] : []),
     ...guards.map(({ name }) => name).filter((name) => name.startsWith('mortise_guard_')),
     ...objects.map(({ name }) => `mortise.${name}`),
   ];

@@ -7,5 +7,6 @@ CREATE TABLE mortise.state_history
     sql_login nvarchar(128) NOT NULL,
     event nvarchar(20) NOT NULL,
     reason nvarchar(400) NOT NULL,
+    until datetime2(3) NULL,
     controllers int NOT NULL
 );

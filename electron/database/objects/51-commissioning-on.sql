@@ -20,8 +20,8 @@ BEGIN
         SET commissioning = 1, changed_at = @now, changed_by = @actor, reason = @reason, open_until = @open_until,
             locked_until = NULL
         WHERE only_row = 1;
-    INSERT INTO mortise.state_history (changed_at, changed_by, sql_login, event, reason, controllers)
-        VALUES (@now, @actor, ORIGINAL_LOGIN(), N'on', @reason, @controllers);
+    INSERT INTO mortise.state_history (changed_at, changed_by, sql_login, event, reason, until, controllers)
+        VALUES (@now, @actor, ORIGINAL_LOGIN(), N'on', @reason, @open_until, @controllers);
     IF OBJECT_ID(N'mortise.FK_truncate_stop', N'F') IS NOT NULL
         ALTER TABLE mortise.truncate_stop DROP CONSTRAINT FK_truncate_stop;
     COMMIT TRANSACTION;

@@ -21,8 +21,8 @@ BEGIN
         SET commissioning = 0, changed_at = @now, changed_by = @actor, reason = @reason, open_until = NULL,
             locked_until = DATEADD(minute, @minutes, @now)
         WHERE only_row = 1;
-    INSERT INTO mortise.state_history (changed_at, changed_by, sql_login, event, reason, controllers)
-        VALUES (@now, @actor, ORIGINAL_LOGIN(), N'rehearse', @reason, @controllers);
+    INSERT INTO mortise.state_history (changed_at, changed_by, sql_login, event, reason, until, controllers)
+        VALUES (@now, @actor, ORIGINAL_LOGIN(), N'rehearse', @reason, DATEADD(minute, @minutes, @now), @controllers);
     IF OBJECT_ID(N'mortise.FK_truncate_stop', N'F') IS NULL
         ALTER TABLE mortise.truncate_stop ADD CONSTRAINT FK_truncate_stop
             FOREIGN KEY (controller_key) REFERENCES $(ControllerTable) ($(KeyColumn));

@@ -54,8 +54,16 @@ END;
 SELECT
     @prepared AS prepared,
     (SELECT COUNT(*) FROM sys.foreign_keys AS f
-        WHERE f.object_id = OBJECT_ID(N'mortise.FK_truncate_stop', N'F') AND f.is_disabled = 0) AS truncate_stop,
-    (SELECT CONVERT(int, o.value_in_use) FROM sys.configurations AS o WHERE o.name = N'nested triggers') AS nested_triggers;
+        WHERE f.object_id = OBJECT_ID(N'mortise.FK_truncate_stop', N'F') AND f.is_disabled = 0 AND f.is_not_trusted = 0
+            AND f.parent_object_id = OBJECT_ID(N'mortise.truncate_stop', N'U')
+            AND f.referenced_object_id = OBJECT_ID($(ControllerTableText))) AS truncate_stop,
+    CASE WHEN SCHEMA_ID(N'mortise') IS NULL THEN 0 ELSE 1 END AS own_schema,
+    CASE WHEN USER_ID(N'mortise_agent') IS NULL THEN 0 ELSE 1 END AS own_agent,
+    (SELECT CONVERT(int, o.value_in_use) FROM sys.configurations AS o WHERE o.name = N'nested triggers') AS nested_triggers,
+    HAS_PERMS_BY_NAME(N'mortise', N'SCHEMA', N'EXECUTE') AS may_switch,
+    HAS_PERMS_BY_NAME($(ControllerTableText), N'OBJECT', N'ALTER') AS may_alter_table,
+    HAS_PERMS_BY_NAME(N'mortise.site_state', N'OBJECT', N'UPDATE') AS may_write_state,
+    IS_SRVROLEMEMBER(N'sysadmin') AS is_sysadmin;
 
 -- 6 every trigger of the controller table as it stands; first: how many of its actions it is the first for
 SELECT
@@ -66,21 +74,31 @@ FROM sys.triggers AS t
 WHERE t.parent_id = OBJECT_ID($(ControllerTableText));
 
 -- 7 the objects of the schema mortise
-SELECT o.name, o.type, HASHBYTES(N'SHA2_256', OBJECT_DEFINITION(o.object_id)) AS definition_hash
+SELECT
+    o.name, o.type, HASHBYTES(N'SHA2_256', OBJECT_DEFINITION(o.object_id)) AS definition_hash,
+    OBJECTPROPERTY(o.object_id, N'ExecIsTriggerDisabled') AS is_disabled
 FROM sys.objects AS o
 WHERE o.schema_id = SCHEMA_ID(N'mortise') AND o.type IN (N'U', N'P', N'IF', N'TR');
 
--- 8 the state, 9 register size: empty result sets where the site is not prepared
+-- 8 the state and the last decision in the history, which must say the same; 9 the register, and how many of its rows do
+-- not fit their own digest. Empty result sets where the site is not prepared
 IF @prepared = 1
 BEGIN
-    SELECT e.state, e.changed_at, e.changed_by, e.reason, e.open_until, e.locked_until, e.server_name, e.recovery_fork, e.row_version
-    FROM mortise.effective_state() AS e;
-    SELECT COUNT(*) AS registered FROM mortise.controller_register;
+    SELECT e.state, e.changed_at, e.changed_by, e.reason, e.open_until, e.locked_until, e.server_name, e.recovery_fork, e.row_version,
+        s.commissioning, d.event AS decided, d.until AS decided_until
+    FROM mortise.effective_state() AS e
+    CROSS JOIN mortise.site_state AS s WITH (READCOMMITTEDLOCK)
+    LEFT JOIN mortise.state_history AS d WITH (READCOMMITTEDLOCK)
+        ON d.entry = (SELECT MAX(h.entry) FROM mortise.state_history AS h WHERE h.event IN (N'off', N'on', N'rehearse'));
+    SELECT
+        COUNT(*) AS registered,
+        SUM(CASE WHEN m.digest = HASHBYTES(N'SHA2_256', CONCAT($(IdentityTextOfM))) THEN 0 ELSE 1 END) AS damaged
+    FROM mortise.controller_register AS m;
 END
 ELSE
 BEGIN
     SELECT N'not-prepared' AS state WHERE 1 = 0;
-    SELECT 0 AS registered;
+    SELECT 0 AS registered, 0 AS damaged;
 END;
 
 -- 10 counts over all controllers, 11 the ones to list

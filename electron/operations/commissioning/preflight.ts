@@ -65,6 +65,20 @@ export function preflight(status: SiteStatus): string[] {
       `${counted(counts.unsupported, 'controller is', 'controllers are')} of a model that the next version drops. Replace it before the site is upgraded; replacing it needs commissioning mode.`,
     );
   }
+  if (status.nestedTriggers === false) {
+    warnings.push(
+      "The server's option `nested triggers` is off: what another trigger writes to the controller table goes past the guard.",
+    );
+  }
+  const others = status.guards.filter(({ name, disabled }) => !name.startsWith('mortise_guard_') && !disabled);
+  if (others.length > 0) {
+    warnings.push(
+      `${counted(others.length, 'other trigger stands', 'other triggers stand')} on the controller table and ${others.length === 1 ? 'runs' : 'run'} after the guard: ${others
+        .slice(0, mostNamed)
+        .map(({ name }) => name)
+        .join(', ')}.`,
+    );
+  }
   return [...warnings, ...changesSinceRegister(status)];
 }
 

@@ -1,7 +1,7 @@
 import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
-import { driftOf } from '#electron/site/drift.ts';
+import { driftOf, refuting } from '#electron/site/drift.ts';
 import type { Change, Draft } from '../change.ts';
 import { driftText, verified } from '../outcome.ts';
 import { affectedByLock, counted, preflight } from './preflight.ts';
@@ -47,7 +47,7 @@ export class RehearseLock implements Change<{ readonly reason: string; readonly 
         proof: (after) => {
           if (after.state?.state !== 'rehearsing' || after.state.lockedUntil === null)
             return failed(failure('proof-failed', { what: 'the rehearsal does not read back' }));
-          const drift = driftOf(after, expectedModules);
+          const drift = refuting(driftOf(after, expectedModules));
           if (drift.length > 0) return failed(failure('proof-failed', { what: driftText(drift) }));
           return succeed([
             verified(

@@ -23,7 +23,7 @@ export class RenewRegister implements Change<{ readonly reason: string }> {
     const status = read.value;
     if (!status.prepared || status.state === undefined) return failed(failure('not-prepared'));
     const { counts } = status;
-    if (differences(status) === 0)
+    if (differences(status) === 0 && status.damaged === 0)
       return failed(failure('already-so', { what: 'every controller is as it is registered' }));
     return succeed(
       switchDraft(this.#parts, status, {
@@ -45,7 +45,7 @@ export class RenewRegister implements Change<{ readonly reason: string }> {
         rests: { ...counts, asleep: 0 },
         send: async (request) => await database.renewRegister(request),
         proof: (after) =>
-          after.state !== undefined && differences(after) === 0
+          after.state !== undefined && differences(after) === 0 && after.damaged === 0
             ? succeed([
                 verified(
                   `${after.counts.bound} of ${after.counts.total} controllers are in the register`,

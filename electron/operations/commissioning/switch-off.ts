@@ -3,7 +3,7 @@ import type { Claim } from '#shared/plan.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
-import { driftOf } from '#electron/site/drift.ts';
+import { driftOf, refuting } from '#electron/site/drift.ts';
 import type { Change, Draft } from '../change.ts';
 import { driftText, verified } from '../outcome.ts';
 import { affectedByLock, counted, preflight } from './preflight.ts';
@@ -81,7 +81,7 @@ export class SwitchCommissioningOff implements Change<{ readonly reason: string 
     if (state?.state !== 'off')
       return failed(failure('proof-failed', { what: 'commissioning mode does not read back as off' }));
     // What the screen would show as drift refutes it: a guard that is another one, a register that does not fit.
-    const drift = driftOf(after, expectedModules);
+    const drift = refuting(driftOf(after, expectedModules));
     if (drift.length > 0) return failed(failure('proof-failed', { what: driftText(drift) }));
     return succeed([
       verified('Commissioning mode is off', 'State read back from the database', clock),

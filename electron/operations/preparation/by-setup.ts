@@ -5,18 +5,17 @@ import type { Result } from '#shared/result.ts';
 import type { Credential, SiteDatabase } from '#electron/database/site-database.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import type { Actor } from '#electron/machine/actor.ts';
-import type { Clock } from '#electron/machine/clock.ts';
 import type { ExpectedModules } from '#electron/site/drift.ts';
 import type { Draft } from '../change.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { SetupPrincipal } from '../setup.ts';
+import type { TablePreflightParts } from './table-preflight.ts';
 
-export interface PreparationParts {
+export interface PreparationParts extends TablePreflightParts {
   readonly database: SiteDatabase;
   readonly status: () => Promise<Result<SiteStatus>>;
   readonly setup: SetupPrincipal;
   readonly actor: Actor;
-  readonly clock: Clock;
   /** `dbo.Controllers`, for people. */
   readonly controllerTable: string;
   /** What the modules must be for a proof to hold. */

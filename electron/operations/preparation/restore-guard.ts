@@ -8,6 +8,10 @@ import { driftText, verified } from '../outcome.ts';
 import type { SetupInput } from '../setup.ts';
 import { notProved, setupDraft } from './by-setup.ts';
 import type { PreparationParts } from './by-setup.ts';
+import { tablePreflight } from './table-preflight.ts';
+
+/** What putting the guard up again mends. */
+const mended = (drift: { readonly wayOut: string | null }) => drift.wayOut === 'site.restoreGuard';
 
 /**
  * Puts the guard up anew: after a vendor's upgrade, or where it was disabled, altered or lost. State, register and history
@@ -28,10 +32,12 @@ export class RestoreGuard implements Change<{ readonly setup: SetupInput; readon
     if (!read.ok) return read;
     const status = read.value;
     if (!status.prepared) return failed(failure('not-prepared'));
-    const mended = (drift: { readonly wayOut: string | null }) => drift.wayOut === 'site.restoreGuard';
     const broken = driftOf(status, expectedModules).filter(mended);
     if (status.state?.state !== 'upgrading' && broken.length === 0)
       return failed(failure('already-so', { what: 'the guard stands as Mortise created it' }));
+    // An upgrade may have changed the table.
+    const checked = await tablePreflight(this.#parts, setup.value, { prepared: true });
+    if (!checked.ok) return checked;
     return succeed(
       setupDraft(this.#parts, status, setup.value, {
         title: 'Put the guard up again',
@@ -44,7 +50,11 @@ export class RestoreGuard implements Change<{ readonly setup: SetupInput; readon
             how: 'Meets the guard again, as it did before.',
           },
         ],
-        warnings: [...broken.map(({ name, meaning }) => `${name}: ${meaning}`), ...changesSinceRegister(status)],
+        warnings: [
+          ...broken.map(({ name, meaning }) => `${name}: ${meaning}`),
+          ...checked.value.warnings,
+          ...changesSinceRegister(status),
+        ],
         takeBack: { possible: true, how: 'Begin a vendor upgrade takes it down again.' },
         consent: null,
         rests: { state: status.state?.state ?? null, broken: broken.map(({ name }) => name) },

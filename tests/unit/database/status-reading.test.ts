@@ -52,7 +52,19 @@ const good: readonly (readonly Values[])[] = [
       password_set_at: null,
     },
   ],
-  [{ prepared: true, truncate_stop: 0, nested_triggers: 1 }],
+  [
+    {
+      prepared: true,
+      truncate_stop: 0,
+      own_schema: 1,
+      own_agent: 0,
+      nested_triggers: 1,
+      may_switch: 1,
+      may_alter_table: 0,
+      may_write_state: null,
+      is_sysadmin: 0,
+    },
+  ],
   [
     {
       name: 'mortise_guard_identity',
@@ -63,7 +75,7 @@ const good: readonly (readonly Values[])[] = [
       first_of: 1,
     },
   ],
-  [{ name: 'effective_state', type: 'IF', definition_hash: Buffer.from([1, 172]) }],
+  [{ name: 'effective_state', type: 'IF', definition_hash: Buffer.from([1, 172]), is_disabled: null }],
   [
     {
       state: 'locked-by-time',
@@ -75,9 +87,12 @@ const good: readonly (readonly Values[])[] = [
       server_name: 'ACS\\EXPRESS',
       recovery_fork: null,
       row_version: Buffer.from([0, 7]),
+      commissioning: true,
+      decided: 'on',
+      decided_until: at,
     },
   ],
-  [{ registered: 3 }],
+  [{ registered: 3, damaged: 1 }],
   [{ total: 3, bound: 2, changed: 1, asleep: 0, unsupported: 0, missing: 0 }],
   [{ controller_key: '7', serial: null, name: 'Door', address: null, model: null, last_seen: null, state: 'missing' }],
 ];
@@ -120,6 +135,8 @@ describe('The status of a site', () => {
       ],
       prepared: true,
       truncateStop: false,
+      own: { schema: true, agent: false },
+      rights: { switch: true, alterTable: false, writeState: null, sysadmin: false },
       nestedTriggers: true,
       guards: [
         {
@@ -130,7 +147,7 @@ describe('The status of a site', () => {
           first: false,
         },
       ],
-      objects: [{ name: 'effective_state', type: 'IF', definitionHash: '01ac' }],
+      objects: [{ name: 'effective_state', type: 'IF', definitionHash: '01ac', disabled: false }],
       state: {
         state: 'locked-by-time',
         changedAt: at,
@@ -141,8 +158,10 @@ describe('The status of a site', () => {
         serverName: 'ACS\\EXPRESS',
         recoveryFork: null,
         version: Buffer.from([0, 7]),
+        asDecided: true,
       },
       registered: 3,
+      damaged: 1,
       counts: { total: 3, bound: 2, changed: 1, asleep: 0, unsupported: 0, missing: 0 },
       controllers: [{ key: '7', serial: '', name: 'Door', address: '', model: '', lastSeen: null, state: 'missing' }],
     });
@@ -151,6 +170,24 @@ describe('The status of a site', () => {
   it('has no state where its row is gone, and no hash where the definition is hidden', () => {
     expect(readSiteStatus(answerOf(good.map((set, index) => (index === 7 ? [] : set)))).state).toBeUndefined();
     expect(readSiteStatus(answerOf(withRow(5, { definition_hash: null }))).guards[0]?.definitionHash).toBe('');
+  });
+
+  it.each<[string, Values]>([
+    ['a row that says off where the last decision was on', { commissioning: false }],
+    ['another time until', { decided_until: null }],
+    ['a last decision that was off', { decided: 'off', decided_until: null, commissioning: true }],
+    ['an opening where none was decided', { decided: null, decided_until: null }],
+    ['a rehearsal that nobody decided', { locked_until: at }],
+  ])('sees that the state was edited: %s', (_what, edited) => {
+    expect(readSiteStatus(answerOf(withRow(7, edited))).state?.asDecided).toBe(false);
+  });
+
+  it.each<[string, Values]>([
+    ['before any decision', { decided: null, decided_until: null, open_until: null }],
+    ['off', { decided: 'off', decided_until: null, open_until: null, commissioning: false }],
+    ['a rehearsal', { decided: 'rehearse', open_until: null, locked_until: at, commissioning: false }],
+  ])('sees a state as it was decided: %s', (_what, decided) => {
+    expect(readSiteStatus(answerOf(withRow(7, decided))).state?.asDecided).toBe(true);
   });
 
   it('counts nothing over an empty controller table, where SUM is NULL', () => {

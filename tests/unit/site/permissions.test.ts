@@ -174,24 +174,24 @@ const byCommissioning: Readonly<Record<Commission, Answers>> = {
   unknown: allOf(unknownSite),
 };
 
-describe('At a locked site that drifted', () => {
-  const drifted = (wayOut: ChangeName) =>
-    ground({
-      commissioning: known(
-        {
-          state: 'off',
-          since: now.toISOString(),
-          by: 'ines',
-          reason: 'Handover',
-          until: null,
-          unreviewed: 0,
-          registered: 3,
-          drift: [{ name: 'Drift', meaning: 'It drifted.', next: 'Mend it.', wayOut }],
-        },
-        now,
-      ),
-    });
+const drifted = (wayOut: ChangeName) =>
+  ground({
+    commissioning: known(
+      {
+        state: 'off',
+        since: now.toISOString(),
+        by: 'ines',
+        reason: 'Handover',
+        until: null,
+        unreviewed: 0,
+        registered: 3,
+        drift: [{ name: 'Drift', meaning: 'It drifted.', next: 'Mend it.', wayOut }],
+      },
+      now,
+    ),
+  });
 
+describe('At a locked site that drifted', () => {
   it.each(['site.restoreGuard', 'commissioning.renewRegister', 'commissioning.adoptServer'] as const)(
     '%s is allowed where a drift names it as the way out, and the other ways out are not',
     (wayOut) => {

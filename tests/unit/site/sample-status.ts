@@ -27,6 +27,7 @@ export function stateRow(different: Partial<State> = {}): State {
     serverName: 'ACS-SRV-01\\ACS',
     recoveryFork: 'f0f0',
     version: Uint8Array.from([0, 0, 0, 0, 0, 0, 7, 209]),
+    asDecided: true,
     ...different,
   };
 }
@@ -92,8 +93,8 @@ export const soundGuards: SiteStatus['guards'] = [...guardHashes]
 
 /** What is in the schema `mortise` of a prepared site. */
 export const soundObjects: SiteStatus['objects'] = [
-  { name: 'site_state', type: 'U', definitionHash: '' },
-  { name: 'effective_state', type: 'IF', definitionHash: 'cc' },
+  { name: 'site_state', type: 'U', definitionHash: '', disabled: false },
+  { name: 'effective_state', type: 'IF', definitionHash: 'cc', disabled: false },
 ];
 
 /** A prepared site with commissioning mode off, three registered controllers and nothing amiss. */
@@ -119,20 +120,25 @@ export function siteStatus(different: Parts<Omit<SiteStatus, 'state'>> & Partial
     logins: [loginRow()],
     prepared: true,
     truncateStop: true,
+    own: { schema: true, agent: true },
+    rights: { switch: true, alterTable: false, writeState: false, sysadmin: false },
     guards: soundGuards,
     objects: soundObjects,
     nestedTriggers: true,
     state: stateRow(),
     registered: 3,
+    damaged: 0,
     counts: { total: 3, bound: 3, changed: 0, asleep: 0, unsupported: 0, missing: 0 },
     controllers: [controllerRow()],
   };
-  const { server, counts, ...rest } = different;
+  const { server, counts, own, rights, ...rest } = different;
   return {
     ...sound,
     ...rest,
     server: { ...sound.server, ...server },
     counts: { ...sound.counts, ...counts },
+    own: { ...sound.own, ...own },
+    rights: { ...sound.rights, ...rights },
   } satisfies SiteStatus;
 }
 
@@ -141,6 +147,7 @@ export const notPrepared: SiteStatus = {
   ...siteStatus({ registered: 0, counts: { bound: 0 } }),
   prepared: false,
   truncateStop: false,
+  own: { schema: false, agent: false },
   guards: [],
   objects: [],
   state: undefined,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SiteStatus } from '#electron/database/site-status.ts';
-import { definitionHash, driftOf, expectedModules } from '#electron/site/drift.ts';
+import type { Trust } from '#shared/site-profile.ts';
+import { definitionHash, driftOf, refuting, expectedModules } from '#electron/site/drift.ts';
 import { asleepBefore, commissioningOf, controllersOf, serverOf, sessionsOf } from '#electron/site/status-view.ts';
 import {
   controllerRow,
@@ -67,6 +68,8 @@ const drifts: readonly (readonly [string, SiteStatus, readonly string[]])[] = [
   ],
 ];
 
+const altered = (definitionHash: string) => [{ name: 'effective_state', type: 'IF', definitionHash, disabled: false }];
+
 describe('Drift', () => {
   it.each(drifts)('is named when %s', (_what, status, names) => {
     expect(namesOf(status)).toEqual(names);
@@ -125,10 +128,41 @@ describe('Drift', () => {
   });
 
   it('names a procedure or function that is gone, altered or hidden', () => {
-    const altered = (definitionHash: string) => [{ name: 'effective_state', type: 'IF', definitionHash }];
     expect(namesOf(siteStatus({ objects: [] }))).toEqual(['Module missing']);
     expect(namesOf(siteStatus({ objects: altered('dd') }))).toEqual(['Module altered']);
     expect(namesOf(siteStatus({ objects: altered('') }))).toEqual(['Module unreadable']);
+  });
+
+  it('names a module that is switched off', () => {
+    const disabled = siteStatus().objects.map((each) => ({ ...each, disabled: true }));
+    expect(namesOf(siteStatus({ objects: disabled }))).toEqual(['Module disabled']);
+  });
+
+  it.each<[string, SiteStatus, string]>([
+    ['opened', siteStatus({ state: stateRow({ state: 'on', asDecided: false }) }), 'commissioning.off'],
+    ['closed', siteStatus({ state: stateRow({ asDecided: false }) }), 'commissioning.on'],
+    ['rehearsing', siteStatus({ state: stateRow({ state: 'rehearsing', asDecided: false }) }), 'commissioning.off'],
+  ])('names a state that was written past Mortise: %s', (_what, status, wayOut) => {
+    expect(driftOf(status, guardHashes)).toMatchObject([{ name: 'State edited', wayOut }]);
+  });
+
+  it('names rows of the register that do not fit their digest', () => {
+    expect(driftOf(siteStatus({ damaged: 2 }), guardHashes)).toMatchObject([
+      { name: 'Register damaged', wayOut: 'commissioning.renewRegister' },
+    ]);
+  });
+
+  it('names what the run login lacks and what it has too much, and lets neither refute "off"', () => {
+    const gone = driftOf(siteStatus({ rights: { switch: false } }), guardHashes);
+    expect(gone).toMatchObject([{ name: 'Rights gone', wayOut: 'site.restoreGuard' }]);
+    for (const rights of [{ alterTable: true }, { writeState: true }, { sysadmin: true, alterTable: true }]) {
+      const more = driftOf(siteStatus({ rights }), guardHashes);
+      expect(more).toMatchObject([{ name: 'Rights too many', wayOut: null }]);
+      expect(refuting([...gone, ...more])).toEqual([]);
+    }
+    const nested = driftOf(siteStatus({ nestedTriggers: false }), guardHashes);
+    expect([nested.length, refuting(nested).length]).toEqual([1, 0]);
+    expect(refuting(driftOf(siteStatus({ guards: [] }), guardHashes))).toHaveLength(2);
   });
 
   it('leaves triggers of others alone', () => {
@@ -147,6 +181,10 @@ describe('Commissioning mode as shown', () => {
     expect(commissioningOf(left, guardHashes)).toEqual({
       state: 'half-prepared',
       found: ['mortise_guard_membership', 'mortise.site_state', 'mortise.effective_state'],
+    });
+    expect(commissioningOf({ ...notPrepared, own: { schema: true, agent: true } }, guardHashes)).toEqual({
+      state: 'half-prepared',
+      found: ['the schema mortise', 'the user mortise_agent'],
     });
   });
 
@@ -220,19 +258,23 @@ describe('Controllers as shown', () => {
 
 describe('The server as shown', () => {
   it('has its size in megabytes of 128 pages and its last backup, or none', () => {
-    expect(serverOf(siteStatus())).toMatchObject({ sizeMegabytes: 10, lastBackup: null });
+    expect(serverOf(siteStatus(), profile)).toMatchObject({ sizeMegabytes: 10, lastBackup: null });
     const backup = new Date('2026-11-20T01:00:00.000Z');
-    expect(serverOf(siteStatus({ server: { sizePages: 1293, lastBackup: backup } }))).toMatchObject({
+    expect(serverOf(siteStatus({ server: { sizePages: 1293, lastBackup: backup } }), profile)).toMatchObject({
       sizeMegabytes: 10.1,
       lastBackup: '2026-11-20T01:00:00.000Z',
     });
   });
 
-  it('is verified only over an encrypted connection', () => {
-    expect(serverOf(siteStatus()).connection).toMatchObject({ encrypted: true, certificate: 'verified' });
-    expect(serverOf(siteStatus({ server: { encrypted: false } })).connection).toMatchObject({
-      certificate: 'not-verified',
-    });
+  it('says what the certificate was judged by, and trusts nothing that is not encrypted', () => {
+    const certificate = (trust: Trust, encrypted = true) =>
+      serverOf(siteStatus({ server: { encrypted } }), { endpoint: { ...profile.endpoint, trust } }).connection
+        .certificate;
+    expect(certificate({ kind: 'ca', certificate: null })).toBe('verified');
+    expect(certificate({ kind: 'pinned', certificate: 'pem' })).toBe('pinned');
+    expect(certificate({ kind: 'loopback-unverified' })).toBe('not-verified');
+    expect(certificate({ kind: 'ca', certificate: null }, false)).toBe('not-verified');
+    expect(certificate({ kind: 'pinned', certificate: 'pem' }, false)).toBe('not-verified');
   });
 
   it('has its sessions, each with where it comes from', () => {

@@ -10,8 +10,13 @@ import { SwitchSecureModeOff, SwitchSecureModeOn } from '#electron/operations/se
 import { setupPrincipal } from '#electron/operations/setup.ts';
 import { Secret } from '#shared/secret.ts';
 import type { Outcome } from '#shared/plan.ts';
+import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
+import { failure } from '#shared/errors.ts';
+import type { Survey } from '#electron/database/assessment/survey.ts';
+import type { Surveyor } from '#electron/database/assessment/surveyor.ts';
 import type { Change } from '#electron/operations/change.ts';
+import { profile, sound } from '#tests/unit/assessment/sample-survey.ts';
 import { guardHashes } from '#tests/unit/site/sample-status.ts';
 import { login } from './fake-database.ts';
 import { FakeFirewall } from './fake-machine.ts';
@@ -34,7 +39,19 @@ export class SiteWorld extends RotationWorld {
     expectedModules: guardHashes,
   };
 
-  readonly preparation = { ...this.commissioning, setup: setupPrincipal(this.lent) };
+  /** What the setup principal sees of the controller table. */
+  survey: Survey = sound;
+  readonly #surveyor: Surveyor = {
+    survey: async () => await Promise.resolve(succeed(this.survey)),
+    discover: async () => await Promise.resolve(failed(failure('connection-lost'))),
+  };
+
+  readonly preparation = {
+    ...this.commissioning,
+    surveyor: this.#surveyor,
+    profile,
+    setup: setupPrincipal(this.lent),
+  };
 
   readonly secureMode = {
     firewall: this.firewall,
