@@ -25,7 +25,8 @@ export class HandshakeWatch {
   watch(socket: Socket): void {
     const onData = (chunk: Buffer) => {
       this.take(chunk);
-      if (this.foreign !== undefined) socket.destroy();
+      // With an error, or a driver would not hear of it and wait.
+      if (this.foreign !== undefined) socket.destroy(new Error('not SQL Server'));
       if (this.foreign !== undefined || this.phase === 'encrypted') socket.off('data', onData);
     };
     socket.prependListener('data', onData);

@@ -95,8 +95,10 @@ export async function greetingServer(
   const server = await rawServer((socket) => {
     const packets = new PacketBuffer();
     let tunnel: TlsTunnel | undefined;
+    let greeted = false;
     socket.on('close', () => tunnel?.destroy());
     socket.on('data', (chunk: Buffer) => {
+      if (greeted && ending === 'silent-after-prelogin') return;
       if (tunnel?.wrapping === false) return tunnel.receive(chunk);
       packets.append(chunk);
       for (;;) {
@@ -115,6 +117,7 @@ export async function greetingServer(
         socket.write(
           cutter().cut(writePrelogin({ major: 13, minor: 0, build: 1601 }, encryptionOption.required), true),
         );
+        greeted = true;
         if (ending === 'after-prelogin') return void socket.end();
         if (ending === 'silent-after-prelogin') return;
         tunnel = new TlsTunnel(context, {
