@@ -21,8 +21,8 @@ export function FaultList({ faults, renderAction }: FaultListProps) {
   const { sites } = useText();
   return (
     <ul className={styles.list}>
-      {faults.map((fault) => (
-        <li key={`${fault.path} ${fault.sentence}`} className={styles.fault}>
+      {[...new Map(faults.map((fault) => [`${fault.path} ${fault.sentence}`, fault]))].map(([key, fault]) => (
+        <li key={key} className={styles.fault}>
           <code className={styles.path}>{fault.path === '' ? sites.fileAsWhole : fault.path}</code>
           <span>{fault.sentence}</span>
           {renderAction?.(fault)}

@@ -69,7 +69,6 @@ export function Header() {
             <span>{text.shell.training}</span>
           </span>
         ) : null}
-        <SitesButton />
         <div className={styles.end}>
           <Freshness />
         </div>
@@ -80,11 +79,10 @@ export function Header() {
           <StatusPill title={text.shell.secureMode.title} status={secureModeStatus(secureMode, text)} />
           <StatusPill title={text.shell.connection.title} status={connectionStatus(server, text)} />
         </ul>
-        {site.kind === 'training' ? (
-          <div className={styles.end}>
-            <Practice />
-          </div>
-        ) : null}
+        <div className={styles.end}>
+          {site.kind === 'training' ? <Practice /> : null}
+          <SitesButton />
+        </div>
       </div>
     </header>
   );

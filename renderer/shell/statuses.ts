@@ -68,7 +68,14 @@ export function connectionStatus(reading: Reading<Server>, text: Text): Status {
   const words = text.shell.connection;
   const { encrypted, certificate } = reading.value.connection;
   if (!encrypted) return { tone: 'danger', word: words.notEncrypted, icon: WarningLockOpenRegular };
-  return certificate === 'verified'
-    ? { tone: 'good', word: words.encryptedVerified, icon: CheckmarkLockRegular }
-    : { tone: 'attention', word: words.encryptedNotVerified, icon: LockOpenRegular };
+  switch (certificate) {
+    case 'verified':
+      return { tone: 'good', word: words.encryptedVerified, icon: CheckmarkLockRegular };
+    case 'pinned':
+      return { tone: 'good', word: words.encryptedPinned, icon: CheckmarkLockRegular };
+    case 'not-verified':
+      return { tone: 'attention', word: words.encryptedNotVerified, icon: LockOpenRegular };
+    default:
+      return assertNever(certificate);
+  }
 }

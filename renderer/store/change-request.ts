@@ -8,7 +8,7 @@ import { rehearsalMinutes } from '#shared/vocabulary.ts';
 
 /** A change that somebody asked for by a control; what else it needs is asked in its dialog. */
 export type ChangeRequest =
-  | { readonly change: 'site.prepare' | 'site.remove' | 'site.beginUpgrade' | 'site.endUpgrade' }
+  | { readonly change: 'site.prepare' | 'site.remove' | 'site.beginUpgrade' | 'site.restoreGuard' }
   | { readonly change: 'site.createRunLogin'; readonly mayChangeLogins: boolean }
   | { readonly change: 'commissioning.rehearse' | 'commissioning.renewRegister' | 'commissioning.adoptServer' }
   | { readonly change: 'sites.save'; readonly id: string | null; readonly profile: SiteProfile }
@@ -31,7 +31,7 @@ export const questions: { readonly [N in ChangeName]: readonly Question[] } = {
   'site.remove': ['setup'],
   'site.createRunLogin': ['setup'],
   'site.beginUpgrade': ['reason', 'setup'],
-  'site.endUpgrade': ['setup'],
+  'site.restoreGuard': ['reason', 'setup'],
   'commissioning.off': ['reason'],
   'commissioning.on': ['reason', 'open-until'],
   'commissioning.rehearse': ['reason'],
@@ -72,8 +72,8 @@ export function planChange(client: Client, request: ChangeRequest, answers: Answ
       return client.site.createRunLogin.plan({ setup, mayChangeLogins: request.mayChangeLogins });
     case 'site.beginUpgrade':
       return client.site.beginUpgrade.plan({ setup, reason });
-    case 'site.endUpgrade':
-      return client.site.endUpgrade.plan({ setup });
+    case 'site.restoreGuard':
+      return client.site.restoreGuard.plan({ setup, reason });
     case 'commissioning.rehearse':
       return client.commissioning.rehearse.plan({ reason, minutes: rehearsalMinutes });
     case 'commissioning.renewRegister':
@@ -115,7 +115,7 @@ const applying = (client: Client): { readonly [N in ChangeName]: Halves } => ({
   'site.remove': client.site.remove,
   'site.createRunLogin': client.site.createRunLogin,
   'site.beginUpgrade': client.site.beginUpgrade,
-  'site.endUpgrade': client.site.endUpgrade,
+  'site.restoreGuard': client.site.restoreGuard,
   'commissioning.rehearse': client.commissioning.rehearse,
   'commissioning.renewRegister': client.commissioning.renewRegister,
   'commissioning.adoptServer': client.commissioning.adoptServer,

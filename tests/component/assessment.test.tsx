@@ -142,7 +142,7 @@ describe('the report', () => {
       'Encryption',
       'Listeners',
       'Models that the next version drops',
-      'Version',
+      'In order',
       'Report',
     ]);
   });

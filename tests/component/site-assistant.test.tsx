@@ -17,6 +17,9 @@ const part = async (user: UserEvent, name: string) => {
   await user.click(track.getByRole('button', { name }));
 };
 
+const labelled = (name: string) => (element: Element) =>
+  element.textContent === name || element.getAttribute('aria-label') === name;
+
 async function openAssistant(main = new FakeMain()) {
   const opened = await openWindow(main);
   await opened.user.click(await button('Sites …'));
@@ -231,7 +234,7 @@ describe('the assistant’s review', () => {
     await part(user, 'Review');
     const faults = await screen.findByText(/things are not right yet/u);
     expect(faults).toBeTruthy();
-    await user.click(await button('Go to endpoint.host'));
+    await user.click(await button('Go there: endpoint.host'));
     expect((await screen.findAllByText('endpoint.host')).length).toBeGreaterThan(0);
     expect(screen.getByLabelText(/^Host/u).getAttribute('aria-invalid')).toBe('true');
   });
@@ -240,7 +243,7 @@ describe('the assistant’s review', () => {
     const { user } = await openAssistant();
     await part(user, 'Server');
     await part(user, 'Review');
-    await user.click(await button('Go to name'));
+    await user.click(await button('Go there: name'));
     const name = await screen.findByLabelText(/Name of the site/u);
     expect(name.getAttribute('aria-invalid')).toBe('true');
     await user.type(name, 'Harbour Office');
@@ -410,8 +413,6 @@ describe('the assistant', () => {
       }
       throw new Error('The keyboard does not get there.');
     };
-    const labelled = (name: string) => (element: Element) =>
-      element.textContent === name || element.getAttribute('aria-label') === name;
     await tabTo(labelled('Sites …'));
     await user.keyboard('{Enter}');
     await button('Edit Harbour Office');

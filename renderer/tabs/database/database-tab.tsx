@@ -5,7 +5,9 @@ import { ConnectionSection } from './connection-section.tsx';
 import { DatabaseSection } from './database-section.tsx';
 import { greyedOut } from './greyed-out.ts';
 import { ObjectsSection } from './objects-section.tsx';
+import { RightsSection } from './rights-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
+import { UpgradeSection } from './upgrade-section.tsx';
 
 /** The SQL connection and the site's database. Greyed out, it still shows what it reads, and says why first. */
 export function DatabaseTab() {
@@ -23,7 +25,11 @@ export function DatabaseTab() {
         <ConnectionSection />
         <DatabaseSection />
       </div>
-      <ObjectsSection />
+      <RightsSection />
+      <div className={styles.pair}>
+        <ObjectsSection />
+        <UpgradeSection />
+      </div>
       <SessionsSection />
     </div>
   );

@@ -7,6 +7,7 @@ import { Section } from '../../components/section.tsx';
 import { useSnapshot, useText } from '../../components/session-context.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { commissioningStatus } from '../../shell/statuses.ts';
+import { waitsForFirstSteps } from './first-steps.tsx';
 import { useTabStyles } from '../use-tab-styles.ts';
 import { CommissioningState } from './commissioning-state.tsx';
 
@@ -50,12 +51,16 @@ function Content({ commissioning }: { readonly commissioning: Commissioning }) {
 function NotPrepared() {
   const styles = useTabStyles();
   const { general, database } = useText();
+  // Then it is the third of the first steps, which stand above.
+  const leads = waitsForFirstSteps(useSnapshot());
   return (
     <>
       <p>{general.commissioning.notPrepared}</p>
-      <div className={styles.buttons}>
-        <PermittedButton request={{ change: 'site.prepare' }}>{database.prepare}</PermittedButton>
-      </div>
+      {leads ? null : (
+        <div className={styles.buttons}>
+          <PermittedButton request={{ change: 'site.prepare' }}>{database.prepare}</PermittedButton>
+        </div>
+      )}
     </>
   );
 }

@@ -13,6 +13,7 @@ import { Promises } from '../../wizards/lockdown/promises.tsx';
 import { LockdownRunning } from '../../wizards/lockdown/lockdown-running.tsx';
 import { SummarySave } from '../../wizards/lockdown/summary-save.tsx';
 import { TakeBack } from '../../wizards/lockdown/take-back.tsx';
+import { waitsForFirstSteps } from './first-steps.tsx';
 import { useTabStyles } from '../use-tab-styles.ts';
 
 /** Where the guided lockdown is started, and where one that is open is decided on. */
@@ -27,6 +28,7 @@ export function LockdownCard({ leads }: { readonly leads: boolean }) {
 }
 
 function CardContent({ lockdown }: { readonly lockdown: Lockdown }) {
+  const snapshot = useSnapshot();
   const styles = useTabStyles();
   const { lockdown: words } = useText();
   switch (lockdown.state) {
@@ -35,7 +37,7 @@ function CardContent({ lockdown }: { readonly lockdown: Lockdown }) {
         <>
           <p>{words.what}</p>
           <Promises />
-          <StartButton label={words.start} primary />
+          <StartButton label={words.start} primary={!waitsForFirstSteps(snapshot)} />
         </>
       );
     case 'running':

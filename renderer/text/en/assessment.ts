@@ -17,6 +17,8 @@ export const assessment = {
   readOnly: 'Read only: making this report changed nothing on the server.',
   takenAt: 'Read',
   as: 'As',
+  asWhomRead: (login: string) => `as ${login}`,
+  inOrder: 'In order',
   site: 'Site',
   server: 'SQL Server',
   database: 'Database',

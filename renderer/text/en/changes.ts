@@ -7,7 +7,7 @@ export const changes = {
     'commissioning.on': 'Switch commissioning mode on',
     'site.createRunLogin': 'Create Mortise’s login',
     'site.beginUpgrade': 'Begin a vendor upgrade',
-    'site.endUpgrade': 'End the vendor upgrade',
+    'site.restoreGuard': 'Put the guard up again',
     'commissioning.rehearse': 'Rehearse the lock',
     'commissioning.renewRegister': 'Renew the register',
     'commissioning.adoptServer': 'Adopt this server',

@@ -40,6 +40,7 @@ export const shell = {
   connection: {
     title: 'Connection',
     encryptedVerified: 'Encrypted, verified',
+    encryptedPinned: 'Encrypted, certificate pinned',
     encryptedNotVerified: 'Encrypted, server not verified',
     notEncrypted: 'Not encrypted',
   },

@@ -76,6 +76,7 @@ export const siteAssistant = {
     judged: 'Verified by this machine',
     verified: 'Yes: a CA that this machine trusts vouches for it under this name.',
     notVerified: (why: string) => `No: ${why}`,
+    trustTitle: 'Certificate',
     trust: 'Which certificate is good enough',
     trustWhat: 'Mortise refuses every other one before it sends anything.',
     ca: 'Verified by a CA that this machine trusts',
@@ -176,7 +177,7 @@ export const siteAssistant = {
     addService: 'Add a service',
     up: (what: string) => `Move ${what} up`,
     serviceLogins: 'Logins that services use',
-    inUse: 'Connected just now',
+    inUse: 'Connected just now, and not in the profile',
     inUseLine: (login: string, programs: string) => `${login}: ${programs}`,
     add: 'Add',
     addNamed: (login: string) => `Add ${login}`,
@@ -197,16 +198,17 @@ export const siteAssistant = {
   },
 
   review: {
-    what: 'This is what will be kept. Main checks it while you type.',
+    what: 'This is what will be kept. It was checked just now, and is again with every change.',
     checking: 'Checking the profile …',
     notChecked: 'The profile could not be checked',
     faults: (count: number) => (count === 1 ? '1 thing is not right yet' : `${count} things are not right yet`),
     whole: 'The profile is whole.',
     goThere: 'Go there',
-    goThereNamed: (path: string) => `Go to ${path}`,
+    goThereNamed: (path: string) => `Go there: ${path}`,
     unconfirmed: (count: number) =>
       count === 1 ? '1 guess was not confirmed by you' : `${count} guesses were not confirmed by you`,
-    unconfirmedNext: 'The profile can be kept with it. What is guessed wrong, the assessment will find.',
+    unconfirmedNext:
+      'The profile can be kept like this. The assessment looks at the controller table again before anything is prepared.',
     preview: 'The profile as it will be written',
     previewKind: 'profile',
     save: 'Keep this profile',

@@ -1,5 +1,5 @@
 import { Button, makeStyles } from '@fluentui/react-components';
-import type { Assessment } from '#shared/assessment.ts';
+import type { Assessment, Finding } from '#shared/assessment.ts';
 import { DocumentSave } from '../../components/document-save.tsx';
 import { FactList } from '../../components/fact-list.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -8,7 +8,7 @@ import { useSession, useText } from '../../components/session-context.tsx';
 import { assessAgain } from '../../store/assessing.ts';
 import { useTabStyles } from '../../tabs/use-tab-styles.ts';
 import { FindingView } from './finding-view.tsx';
-import { countBySeverity, findingsByArea } from './findings-order.ts';
+import { areasInOrder, countBySeverity, openAreas } from './findings-order.ts';
 import { NextStep } from './next-step.tsx';
 import { SeverityTag } from './severity-tag.tsx';
 import { VerdictCards } from './verdict-cards.tsx';
@@ -24,8 +24,12 @@ export function AssessmentReport({ report }: { readonly report: Assessment }) {
   const tab = useTabStyles();
   const session = useSession();
   const { assessment: words } = useText();
+  const inOrder = areasInOrder(report.findings);
   return (
     <>
+      <p className={tab.quiet}>
+        {words.takenAt} <Moment at={report.takenAt} />, {words.asWhomRead(report.as)}. {words.readOnly}
+      </p>
       <section aria-label={words.verdicts}>
         <VerdictCards verdicts={report.verdicts} />
       </section>
@@ -36,15 +40,16 @@ export function AssessmentReport({ report }: { readonly report: Assessment }) {
       </div>
       <NextStep report={report} />
       {report.findings.length === 0 ? <p>{words.noFindings}</p> : null}
-      {findingsByArea(report.findings).map(({ area, findings }) => (
+      {openAreas(report.findings).map(({ area, findings }) => (
         <Section key={area} title={words.areas[area]}>
-          <ul className={styles.findings}>
-            {findings.map((finding) => (
-              <FindingView key={finding.id} finding={finding} />
-            ))}
-          </ul>
+          <FindingList findings={findings} />
         </Section>
       ))}
+      {inOrder.length === 0 ? null : (
+        <Section title={words.inOrder}>
+          <FindingList findings={inOrder} />
+        </Section>
+      )}
       <Section title={words.report}>
         <FactList
           facts={[
@@ -56,12 +61,22 @@ export function AssessmentReport({ report }: { readonly report: Assessment }) {
             [words.controllerTable, report.site.controllerTable],
           ]}
         />
-        <p className={tab.quiet}>{words.readOnly}</p>
         <DocumentSave label={words.save} save={(format) => session.client.assessment.save({ format })} />
         <div>
           <Button onClick={() => assessAgain(session)}>{words.again}</Button>
         </div>
       </Section>
     </>
+  );
+}
+
+function FindingList({ findings }: { readonly findings: readonly Finding[] }) {
+  const styles = useStyles();
+  return (
+    <ul className={styles.findings}>
+      {findings.map((finding) => (
+        <FindingView key={finding.id} finding={finding} />
+      ))}
+    </ul>
   );
 }

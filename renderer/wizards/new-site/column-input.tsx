@@ -66,7 +66,7 @@ export function ColumnWithType(props: ColumnWithTypeProps) {
       type: columns?.find(({ name }) => name === column)?.type ?? (columns === null ? value.type : ''),
     });
   return (
-    <div className={styles.pairGrow}>
+    <div className={styles.pair}>
       <DraftField
         label={label}
         {...(hint === undefined ? {} : { hint })}

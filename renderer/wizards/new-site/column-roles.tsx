@@ -100,16 +100,20 @@ function Identifying() {
         // Their order is all that tells them apart while they are empty.
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={styles.row}>
-          <ColumnWithType
-            field="controllerTable.identifying"
-            path={`controllerTable.identifying.${index}`}
-            label={words.identifyingName(index + 1)}
-            {...(index === 0 ? { hint: words.identifyingHint } : {})}
-            typeLabel={words.identifyingType(each.column === '' ? words.identifyingName(index + 1) : each.column)}
-            value={each}
-            marked={false}
-            onChange={(column) => editTable({ identifying: shown.with(index, column) }, 'controllerTable.identifying')}
-          />
+          <div className={styles.grow}>
+            <ColumnWithType
+              field="controllerTable.identifying"
+              path={`controllerTable.identifying.${index}`}
+              label={words.identifyingName(index + 1)}
+              {...(index === 0 ? { hint: words.identifyingHint } : {})}
+              typeLabel={words.identifyingType(each.column === '' ? words.identifyingName(index + 1) : each.column)}
+              value={each}
+              marked={false}
+              onChange={(column) =>
+                editTable({ identifying: shown.with(index, column) }, 'controllerTable.identifying')
+              }
+            />
+          </div>
           {shown.length > 1 ? (
             <Button
               onClick={() =>

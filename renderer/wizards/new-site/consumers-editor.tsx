@@ -68,9 +68,6 @@ export function ConsumersEditor() {
               <Button
                 size="small"
                 icon={<DeleteRegular />}
-                aria-label={siteAssistant.table.remove(
-                  consumer.path === '' ? words.consumer(index + 1) : consumer.path,
-                )}
                 onClick={() => set(consumers.filter((_each, at) => at !== index))}
               >
                 {siteAssistant.table.remove(words.consumer(index + 1))}

@@ -110,15 +110,18 @@ function LoginsInUse({ onAdd }: { readonly onAdd: (login: string) => void }) {
   const inUse = told?.loginsInUse.filter(({ login }) => !known.has(login)) ?? [];
   if (inUse.length === 0) return null;
   return (
-    <ul className={styles.list} aria-label={words.inUse}>
-      {inUse.map(({ login, programs }) => (
-        <li key={login} className={styles.row}>
-          <span className={styles.grow}>{words.inUseLine(login, programs.join(', '))}</span>
-          <Button size="small" icon={<AddRegular />} aria-label={words.addNamed(login)} onClick={() => onAdd(login)}>
-            {words.add}
-          </Button>
-        </li>
-      ))}
-    </ul>
+    <div className={styles.item}>
+      <strong>{words.inUse}</strong>
+      <ul className={styles.list} aria-label={words.inUse}>
+        {inUse.map(({ login, programs }) => (
+          <li key={login} className={styles.row}>
+            <span className={styles.grow}>{words.inUseLine(login, programs.join(', '))}</span>
+            <Button size="small" icon={<AddRegular />} aria-label={words.addNamed(login)} onClick={() => onAdd(login)}>
+              {words.add}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

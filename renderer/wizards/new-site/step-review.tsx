@@ -9,6 +9,7 @@ import { Section } from '../../components/section.tsx';
 import { useSession, useText } from '../../components/session-context.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { faultsOf, stepOfPath } from '../../store/assistant-faults.ts';
+import { assistantSteps } from '../../store/assistant-state.ts';
 import { goToStep } from '../../store/assistant.ts';
 import { profileTextOf } from '../../store/site-draft.ts';
 import { SavedSite } from './saved-site.tsx';
@@ -66,17 +67,29 @@ function GoThere({ path }: { readonly path: string }): ReactNode {
 
 function Unconfirmed() {
   const styles = useStepStyles();
-  const words = useText().siteAssistant.review;
+  const session = useSession();
+  const { siteAssistant } = useText();
+  const words = siteAssistant.review;
   const { toConfirm } = useAssistant();
   if (toConfirm.length === 0) return null;
   return (
     <Callout tone="attention" title={words.unconfirmed(toConfirm.length)} next={words.unconfirmedNext}>
       <ul className={styles.list}>
-        {toConfirm.map((field) => (
-          <li key={field} className={styles.row}>
-            <code>{field}</code> <GoThere path={field} />
-          </li>
-        ))}
+        {assistantSteps
+          .map((step) => [step, toConfirm.filter((field) => stepOfPath(field) === step)] as const)
+          .filter(([, fields]) => fields.length > 0)
+          .map(([step, fields]) => (
+            <li key={step}>
+              <strong>{siteAssistant.steps[step]}:</strong> <code>{fields.join(', ')}</code>{' '}
+              <Button
+                size="small"
+                aria-label={words.goThereNamed(siteAssistant.steps[step])}
+                onClick={() => goToStep(session, step)}
+              >
+                {words.goThere}
+              </Button>
+            </li>
+          ))}
       </ul>
     </Callout>
   );

@@ -37,7 +37,13 @@ export function StepServer() {
               onChange={(_event, { value }) => editServer(session, { host: value }, 'endpoint.host')}
             />
           </DraftField>
-          <DraftField label={words.way} required field="endpoint.transport" path="endpoint.transport.kind">
+          <DraftField
+            label={words.way}
+            required
+            field="endpoint.transport"
+            path="endpoint.transport.kind"
+            marked={false}
+          >
             <RadioGroup
               value={draft.transport}
               onChange={(_event, { value }) => {

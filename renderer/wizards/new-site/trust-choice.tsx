@@ -66,7 +66,7 @@ export function TrustChoice() {
     edit(session, { trust, ...(trust === 'pinned' ? { pinned } : {}) }, 'endpoint.trust');
   };
   return (
-    <Section title={words.trust}>
+    <Section title={words.trustTitle}>
       <div className={styles.fields}>
         <p>{words.trustWhat}</p>
         <DraftField label={words.trust} required field="endpoint.trust">

@@ -3,7 +3,7 @@ import type { ChangeName } from '#shared/change-names.ts';
 import { failure } from '#shared/errors.ts';
 import { known, unknown } from '#shared/reading.ts';
 import type { Reading } from '#shared/reading.ts';
-import type { Commissioning, Permission, Snapshot } from '#shared/snapshot.ts';
+import type { Commissioning, Permission, Right, Snapshot } from '#shared/snapshot.ts';
 import { sampleControllers } from './controllers.ts';
 import { sampleLogins } from './logins.ts';
 import { daysAgo, hoursAgo, minutesAgo } from './moments.ts';
@@ -209,3 +209,35 @@ export function firstVisit(different: Partial<Snapshot> = {}): Snapshot {
     ...different,
   });
 }
+
+/** Rights of Mortise's login: two it needs are missing, one that only a wish needs was never given. */
+export const someRights: readonly Right[] = [
+  {
+    name: 'VIEW SERVER STATE',
+    why: 'To see sessions and listeners.',
+    held: true,
+    required: true,
+    grant: 'GRANT VIEW SERVER STATE TO [mortise_run];',
+  },
+  {
+    name: 'EXECUTE on schema mortise',
+    why: 'To switch commissioning mode by its procedures.',
+    held: false,
+    required: true,
+    grant: 'USE [Net2];\nGRANT EXECUTE ON SCHEMA::[mortise] TO [mortise_run];',
+  },
+  {
+    name: 'ALTER ANY LOGIN',
+    why: 'To set passwords of logins that cannot change their own. Only on request.',
+    held: false,
+    required: false,
+    grant: 'GRANT ALTER ANY LOGIN TO [mortise_run];',
+  },
+  {
+    name: 'VIEW ANY DEFINITION',
+    why: 'To compare the guard with what was created.',
+    held: false,
+    required: true,
+    grant: 'GRANT VIEW ANY DEFINITION TO [mortise_run];',
+  },
+];

@@ -1,16 +1,19 @@
 import { failure } from '#shared/errors.ts';
 import { known } from '#shared/reading.ts';
-import { failed } from '#shared/result.ts';
+import { failed, succeed } from '#shared/result.ts';
 import type { Snapshot } from '#shared/snapshot.ts';
 import type { Answers } from '#tests/component/fake-client.ts';
+import { readyAssessment } from '#tests/component/sample/assessment.ts';
 import { manyControllers, sampleControllers } from '#tests/component/sample/controllers.ts';
 import { sampleLockdown, sampleProgress } from '#tests/component/sample/lockdowns.ts';
 import { inMinutes } from '#tests/component/sample/moments.ts';
 import {
   commissioned,
+  firstVisit,
   lockedSnapshot,
   permissions,
   sampleSnapshot,
+  someRights,
   unreachable,
 } from '#tests/component/sample/snapshot.ts';
 
@@ -35,7 +38,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
               name: 'The membership guard is disabled',
               meaning: 'Controllers can be added and removed although commissioning mode is off.',
               next: 'Switch commissioning mode on and off again, and find out who disabled the trigger.',
-              wayOut: null,
+              wayOut: 'site.restoreGuard',
+            },
+            {
+              name: 'The database is on another server than the one it was locked on',
+              meaning: 'It was restored or moved: machine and recovery fork differ from what was recorded.',
+              next: 'If that is the new hardware, adopt this server. If not, find out who restored it, and when.',
+              wayOut: 'commissioning.adoptServer',
             },
           ],
         }),
@@ -69,6 +78,61 @@ export const scenes: Readonly<Record<string, Scene>> = {
           'secureMode.on': down,
           'secureMode.off': down,
         }),
+      }),
+  },
+  'first-visit': { snapshot: () => firstVisit({ rights: known([...someRights], new Date()) }) },
+  'first-visit-ready': {
+    snapshot: () => firstVisit(),
+    answers: { 'assessment.run': () => succeed(readyAssessment()) },
+  },
+  'first-visit-unreachable': {
+    snapshot: () =>
+      firstVisit({
+        server: unreachable,
+        commissioning: unreachable,
+        controllers: unreachable,
+        listeners: unreachable,
+        rights: unreachable,
+        sessions: unreachable,
+        secureMode: unreachable,
+        logins: unreachable,
+      }),
+    answers: { 'assessment.run': () => failed(failure('login-refused', { login: 'sa' })) },
+  },
+  'only-training': { snapshot: () => sampleSnapshot(), answers: { 'sites.list': () => succeed([]) } },
+  rehearsing: {
+    snapshot: () =>
+      lockedSnapshot({
+        commissioning: commissioned('rehearsing', { until: inMinutes(8), reason: 'Trying the lock before handover' }),
+        permissions: permissions(),
+      }),
+  },
+  'rehearsal-over': {
+    snapshot: () => sampleSnapshot({ commissioning: commissioned('rehearsal-over'), permissions: permissions() }),
+  },
+  upgrading: {
+    snapshot: () =>
+      sampleSnapshot({
+        commissioning: commissioned('upgrading', { reason: 'Net2 6.9' }),
+        rights: known([...someRights], new Date()),
+        permissions: permissions(),
+      }),
+  },
+  'locked-by-time': {
+    snapshot: () =>
+      lockedSnapshot({
+        commissioning: commissioned('locked-by-time', { unreviewed: 3 }),
+        permissions: permissions(),
+      }),
+  },
+  'half-prepared': {
+    snapshot: () =>
+      sampleSnapshot({
+        commissioning: known(
+          { state: 'half-prepared', found: ['schema mortise', 'table mortise.site_state'] },
+          new Date(),
+        ),
+        permissions: permissions(),
       }),
   },
   large: { snapshot: () => lockedSnapshot({ controllers: known(manyControllers(), new Date()) }) },

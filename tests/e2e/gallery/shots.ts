@@ -24,6 +24,50 @@ async function lockdownPlan(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Lock the site down' }).waitFor();
 }
 
+const library = (page: Page) => click(page, 'Sites …');
+
+/** The report, read as Mortise's own login. */
+async function assess(page: Page): Promise<void> {
+  await click(page, 'Assess this site');
+  await page.getByRole('radio', { name: /Mortise’s own login/u }).waitFor();
+  await click(page, 'Assess this site');
+  await page.getByText('What next').waitFor();
+}
+
+const part = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Parts of the assistant' }).getByRole('button', { name }).click();
+
+async function assistantStart(page: Page): Promise<void> {
+  await library(page);
+  await click(page, 'New site');
+  await page.getByRole('radio', { name: /^Net2/u }).check();
+  await page.getByLabel('Name of the site').fill('Harbour Office');
+}
+
+async function assistantServer(page: Page): Promise<void> {
+  await assistantStart(page);
+  await click(page, 'Next');
+  await page.getByLabel('Host').fill('localhost');
+  await click(page, 'Look at the server');
+  await page.getByRole('heading', { name: 'What the server shows' }).waitFor();
+  await page.getByRole('radio', { name: /^Encrypted, not verified/u }).check();
+}
+
+async function assistantDatabase(page: Page): Promise<void> {
+  await assistantServer(page);
+  await click(page, 'Next');
+  await page.getByLabel('Setup login').fill('sa');
+  await page.getByLabel('Setup password').fill('not kept');
+  await click(page, 'Read the databases');
+  await page.getByText(/look like a controller table/u).waitFor();
+}
+
+async function assistantTable(page: Page): Promise<void> {
+  await assistantDatabase(page);
+  await click(page, 'Next');
+  await page.getByRole('radio', { name: /^dbo\.ACU, 24 rows/u }).check();
+}
+
 /** Every picture of the gallery by its name. */
 export const shots: Readonly<Record<string, Shot>> = {
   'general-open': { scene: 'open' },
@@ -77,6 +121,77 @@ export const shots: Readonly<Record<string, Shot>> = {
   'lockdown-run': { scene: 'running', act: (page) => click(page, 'Open the lockdown') },
   'lockdown-failed': { scene: 'failed', act: (page) => click(page, 'Open the lockdown') },
   'lockdown-outcome': { scene: 'finished', act: (page) => click(page, 'Open the lockdown') },
+  'first-visit': { scene: 'first-visit' },
+  'first-visit-unreachable': { scene: 'first-visit-unreachable' },
+  rehearsing: { scene: 'rehearsing' },
+  'rehearsal-over': { scene: 'rehearsal-over' },
+  upgrading: { scene: 'upgrading' },
+  'locked-by-time': { scene: 'locked-by-time' },
+  'half-prepared': { scene: 'half-prepared' },
+  'database-first-visit': { scene: 'first-visit', act: tab('Database') },
+  'database-upgrading': { scene: 'upgrading', act: tab('Database') },
+  'assessment-ask': {
+    scene: 'first-visit-unreachable',
+    act: (page) => click(page, 'Assess this site'),
+  },
+  'assessment-failed': {
+    scene: 'first-visit-unreachable',
+    act: async (page) => {
+      await click(page, 'Assess this site');
+      await page.getByLabel('Setup login').fill('sa');
+      await page.getByLabel('Setup password').fill('not kept');
+      await click(page, 'Assess this site');
+      await page.getByText('The report could not be made').waitFor();
+    },
+  },
+  'assessment-report': { scene: 'first-visit', act: assess },
+  'assessment-ready': { scene: 'first-visit-ready', act: assess },
+  sites: { scene: 'open', act: library },
+  'sites-compared': {
+    scene: 'open',
+    act: async (page) => {
+      await library(page);
+      await page.getByRole('button', { name: 'Compare', exact: true }).click();
+      await page.getByText('GATE-SRV').waitFor();
+      await page.getByText('GATE-SRV').scrollIntoViewIfNeeded();
+    },
+  },
+  'sites-empty': { scene: 'only-training', act: library },
+  'assistant-start': { scene: 'open', act: assistantStart },
+  'assistant-server': { scene: 'open', act: assistantServer },
+  'assistant-database': { scene: 'open', act: assistantDatabase },
+  'assistant-table': { scene: 'open', act: assistantTable },
+  'assistant-logins': {
+    scene: 'open',
+    act: async (page) => {
+      await assistantTable(page);
+      await click(page, 'Next');
+    },
+  },
+  'assistant-faults': {
+    scene: 'open',
+    act: async (page) => {
+      await assistantStart(page);
+      await part(page, 'Server');
+      await part(page, 'Review');
+      await page.getByText(/not right yet/u).waitFor();
+    },
+  },
+  'assistant-review': {
+    scene: 'open',
+    act: async (page) => {
+      await assistantTable(page);
+      await part(page, 'Review');
+      await page.getByText('The profile is whole.').waitFor();
+    },
+  },
+  'assistant-leave-ask': {
+    scene: 'open',
+    act: async (page) => {
+      await assistantStart(page);
+      await page.keyboard.press('Escape');
+    },
+  },
   practice: { scene: 'open', act: (page) => click(page, 'Practise the bad day') },
 };
 
