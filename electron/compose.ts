@@ -16,6 +16,7 @@ import type { FilePort } from './log/file-port.ts';
 import { systemClock } from './machine/clock.ts';
 import { defaultStateFolder } from './machine/default-paths.ts';
 import { createFileLock } from './machine/file-lock.ts';
+import { noChooser } from './machine/consent.ts';
 import { osActor } from './machine/os-actor.ts';
 import { openStateFolder } from './machine/state-folder.ts';
 import { handlersOf } from './operations/handlers.ts';
@@ -27,7 +28,10 @@ import { isPublishedDefault } from './secrets/known-defaults.ts';
 import { generatePassword } from './secrets/password-generator.ts';
 import type { Composition, ComposeOptions } from './server/composition.ts';
 import { openRealSite } from './site/real-site.ts';
-import type { OpenedSite } from './site/opened-site.ts';
+import type { RealSite } from './site/real-site.ts';
+import { keepSeen } from './site/profile/seen-keeper.ts';
+import { siteFilesIn } from './site/profile/site-files.ts';
+import { SiteLibrary } from './site/profile/site-library.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
 import { expectedModules } from './site/drift.ts';
 import { openTrainingSite } from './training/opened-training-site.ts';
@@ -48,15 +52,17 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
   if (!folder.ok) return folder;
   const state = folder.value;
 
-  const site = await openSite(options, state);
-  if (!site.ok) return site;
-  const { profile, services, store } = site.value;
-  const network = rememberProbe(site.value.firewall, site.value.probe);
+  const library = new SiteLibrary(siteFilesIn(join(state, 'sites')));
+  const opened = await openSite(options, state, library);
+  if (!opened.ok) return opened;
+  const { site, id: siteId, journals } = opened.value;
+  const { profile, services, store } = site;
+  const network = rememberProbe(site.firewall, site.probe);
 
   const lock = createFileLock({ folder: state, actor, clock });
   const trail = await openTrailIn(state, files, { clock, actor: actor.account });
   if (!trail.ok) {
-    await site.value.close();
+    await site.close();
     return trail;
   }
 
@@ -65,9 +71,12 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
   const consumers = profile.consumers.map(consumerOf);
   const operations = operationsOf({
     profile,
-    kind: site.value.kind,
-    siteId: null,
-    lent: site.value.lent,
+    kind: site.kind,
+    siteId,
+    library,
+    openSite: options.openSite,
+    seen: siteId === null ? () => undefined : keepSeen(library, siteId),
+    lent: site.lent,
     actor,
     clock,
     database,
@@ -78,20 +87,21 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
     consumers,
     consent: options.consent,
     saver: options.saver,
+    chooser: options.chooser ?? noChooser,
     lock,
     trail: trail.value,
     trailPath: trailPath(state),
     files,
     rotationJournal: stepJournal(
-      openJournals({ port: files, folder: state, kind: 'rotation', schema: rotationRecordSchema }),
+      openJournals({ port: files, folder: journals, kind: 'rotation', schema: rotationRecordSchema }),
     ),
     lockdownJournal: stepJournal(
-      openJournals({ port: files, folder: state, kind: 'lockdown', schema: lockdownRecordSchema }),
+      openJournals({ port: files, folder: journals, kind: 'lockdown', schema: lockdownRecordSchema }),
     ),
     expectedModules: expectedModules(preparationBatches(variables, profile.controllerTable)),
     isPublishedDefault,
     generate: options.generatePassword ?? generatePassword,
-    faults: site.value.faults,
+    faults: site.faults,
   });
 
   return succeed({
@@ -103,16 +113,20 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
       await operations.feed.close();
       await database.close();
       await trail.value.close();
-      await site.value.close();
+      await site.close();
     },
   });
 }
 
-/** The training site, unless a profile of a real one is given. */
-async function openSite(options: ComposeOptions, state: string): Promise<Result<OpenedSite>> {
-  if (options.profilePath === undefined || options.trainingOnly === true)
-    return await openTrainingSite(join(state, 'training'), options.training ?? {});
-  return await openRealSite(options.profilePath, options.clock ?? systemClock);
+/** The training site, unless a real one is wanted. */
+async function openSite(options: ComposeOptions, state: string, library: SiteLibrary): Promise<Result<RealSite>> {
+  const { profilePath, siteId, clock } = options;
+  if (options.trainingOnly !== true) {
+    if (siteId !== undefined) return await openRealSite({ id: siteId }, library, clock ?? systemClock);
+    if (profilePath !== undefined) return await openRealSite({ file: profilePath }, library, clock ?? systemClock);
+  }
+  const training = await openTrainingSite(join(state, 'training'), options.training ?? {});
+  return training.ok ? succeed({ site: training.value, id: null, journals: state }) : training;
 }
 
 const trailPath = (state: string) => join(state, 'trail.log');

@@ -170,6 +170,14 @@ const catalogue = {
     sentence: 'The site profile is not usable: {what}.',
     next: 'Correct it, or open Mortise on the training site. The stored profile was left as it is.',
   },
+  'file-unsafe': {
+    sentence: '{path} can be written by others ({who}), so what it says cannot be trusted.',
+    next: 'Correct its owner and rights ({mend}), check what is in it, then try again.',
+  },
+  'file-unreadable': {
+    sentence: '{path} cannot be read: {cause}.',
+    next: 'Check the path, and that this account may read it. Nothing was changed.',
+  },
   'file-not-saved': {
     sentence: '{path} could not be saved: {cause}.',
     next: 'Choose another place. Nothing else was changed.',

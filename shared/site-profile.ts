@@ -1,139 +1,179 @@
 import { z } from 'zod';
+import { disagreementsOf } from './profile-agreement.ts';
+import { identifier, line } from './profile-text.ts';
+import { serverAddressSchema } from './server-address.ts';
+import { plainText } from './shown-text.ts';
+
+export { isLoopback } from './loopback.ts';
+export { addressText, serverAddressSchema, transportSchema, trustSchema } from './server-address.ts';
+export type { ServerAddress, SqlTransport, Trust } from './server-address.ts';
 
 /** The version of the profile's shape; a file with another one is refused with both numbers. */
 export const profileFormat = 1;
 
-const identifier = z
+/**
+ * Column types that a register can hold; the guard compares them by value. Lengths are those of SQL Server: 8000 bytes
+ * in a column, two of them for a character of nchar.
+ */
+const columnType = z
   .string()
-  .min(1)
-  .max(128)
-  .regex(/^\P{Cc}*$/u, 'a name holds no control characters');
-/** Column types that a register can hold; the guard compares them by value. */
-const columnType = z.string().regex(/^(?:tinyint|smallint|int|bigint|uniqueidentifier|n?(?:var)?char\(\d{1,4}\))$/);
+  .regex(
+    /^(?:tinyint|smallint|int|bigint|uniqueidentifier|n(?:var)?char\((?:[1-9]\d{0,2}|[1-3]\d{3}|4000)\)|(?:var)?char\((?:[1-9]\d{0,2}|[1-7]\d{3}|8000)\))$/,
+  )
+  .meta({
+    title: 'Type of the column',
+    description:
+      'The type as SQL Server has it: tinyint, smallint, int, bigint, uniqueidentifier, or char, varchar, nchar or nvarchar with its length, such as nvarchar(32).',
+  });
 
 /** A week, in seconds: longer is a slip, and no time can be reckoned back from it. */
 const longestHeartbeat = 7 * 24 * 60 * 60;
 
-const pem = z.string().min(1).max(65_536);
+const columnName = (title: string, what: string) =>
+  identifier.meta({ title, description: `The name of the column ${what}.` });
+const optionalColumn = (title: string, what: string) =>
+  identifier.nullable().meta({ title, description: `The name of the column ${what}; null where there is none.` });
+const column = z.strictObject({ column: columnName('Column', 'as the table has it'), type: columnType });
 
-/** How SQL Server is reached: an explicit port, an instance that the Browser knows, or a pipe of this machine. */
-export const transportSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('tcp'), port: z.int().min(1).max(65535) }),
-  z.strictObject({ kind: z.literal('instance'), instance: z.string().regex(/^[\p{L}_][\p{L}\p{N}_$#]{0,15}$/u) }),
-  z.strictObject({ kind: z.literal('pipe'), pipe: z.string().min(1).max(256) }),
-]);
-export type SqlTransport = z.infer<typeof transportSchema>;
-
-/**
- * What makes a server's certificate good enough. `ca`: signed by this CA (null: one that the machine trusts), made out to
- * the host. `pinned`: exactly this certificate. `loopback-unverified`: encrypted and not verified, for SQL Server's own
- * fallback certificate; only ever on this machine. Clear text is none of them.
- */
-export const trustSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('ca'), certificate: pem.nullable() }),
-  z.strictObject({ kind: z.literal('pinned'), certificate: pem }),
-  z.strictObject({ kind: z.literal('loopback-unverified') }),
-]);
-export type Trust = z.infer<typeof trustSchema>;
-
-export const serverAddressSchema = z.strictObject({
-  host: z.string().min(1).max(255),
-  transport: transportSchema,
-  trust: trustSchema,
-});
-export type ServerAddress = z.infer<typeof serverAddressSchema>;
-
-const column = z.strictObject({ column: identifier, type: columnType });
-
-export const siteProfileShape = z.strictObject({
-  /** For editors that check the file while it is written; not looked at. */
-  $schema: z.string().max(500).optional(),
-  format: z.literal(profileFormat),
-  name: z.string().trim().min(1).max(100),
-  endpoint: serverAddressSchema.extend({ database: identifier }),
-  controllerTable: z.strictObject({
-    schema: identifier,
-    table: identifier,
-    key: column,
+const controllerTable = z
+  .strictObject({
+    schema: identifier.meta({ title: 'Schema', description: 'The schema of the table, mostly dbo.' }),
+    table: identifier.meta({ title: 'Table', description: 'The name of the table that holds the controllers.' }),
+    key: column.meta({ title: 'Key', description: 'The column that is the primary key, with its type.' }),
     /** Besides the key: what makes a controller that controller. */
-    identifying: z.array(column).min(1).max(8),
-    serial: identifier,
-    displayName: identifier.nullable(),
-    address: identifier.nullable(),
-    model: identifier.nullable(),
+    identifying: z.array(column).min(1).max(8).meta({
+      title: 'Identifying columns',
+      description:
+        'One to eight columns besides the key that make a controller that controller, such as its serial number. While commissioning mode is off nobody can change them.',
+    }),
+    serial: columnName('Serial number', 'that holds the serial number: the key or one of the identifying columns'),
+    displayName: optionalColumn('Name', 'that holds the name people know'),
+    address: optionalColumn('Address', 'that holds the network address'),
+    model: optionalColumn('Model', 'that holds the model'),
     /** When a controller was last heard of, and by which clock; null where the table does not say. */
-    lastSeen: z.strictObject({ column: identifier, timeBase: z.enum(['utc', 'local']) }).nullable(),
-    heartbeatSeconds: z.number().positive().max(longestHeartbeat),
-    unsupportedModels: z.array(
-      z
-        .string()
-        .min(1)
-        .max(100)
-        .regex(/^\P{Cc}*$/u, 'a model holds no control characters'),
-    ),
+    lastSeen: z
+      .strictObject({
+        column: columnName('Column', 'that holds when the controller was last heard of'),
+        timeBase: z.enum(['utc', 'local']).meta({
+          title: 'Clock',
+          description: '"utc", or "local" where the software writes the local time of the server.',
+        }),
+      })
+      .nullable()
+      .meta({
+        title: 'Last seen',
+        description:
+          'The column that holds when a controller was last heard of, and its clock; null where there is none.',
+      }),
+    heartbeatSeconds: z.number().positive().max(longestHeartbeat).meta({
+      title: 'Heartbeat in seconds',
+      description: 'A number of seconds above 0 and at most 604800 (a week): how often a controller is heard of.',
+    }),
+    unsupportedModels: z
+      .array(line(100).meta({ title: 'Model', description: 'A model as the table writes it.' }))
+      .meta({
+        title: 'Models that the next version drops',
+        description: 'A list of models, as the table writes them; empty where none is dropped.',
+      }),
     /**
      * False leaves the guard of updates out, for software that uses OUTPUT without INTO on updates (error 334); changed
      * controllers are then found by comparing with the register, not refused.
      */
-    guardUpdates: z.boolean(),
-  }),
-  /** Mortise's own login. */
-  runLogin: identifier,
-  /** The logins that services use, and where each keeps its copy. */
-  serviceLogins: z.array(
-    z.strictObject({ login: identifier, services: z.array(z.string().min(1)), consumers: z.array(z.string().min(1)) }),
-  ),
-  /** In the order in which they are stopped; started in reverse. */
-  services: z.array(z.strictObject({ name: z.string().min(1) })),
-  consumers: z.array(
-    z.strictObject({
-      id: z.string().min(1),
-      kind: z.literal('xml-config'),
-      path: z.string().min(1),
-      connectionString: z.string().min(1),
-      login: identifier,
+    guardUpdates: z.boolean().meta({
+      title: 'Guard updates',
+      description:
+        'true, or false where the software uses OUTPUT without INTO on updates (error 334): changed controllers are then found, not refused.',
     }),
-  ),
+  })
+  .meta({ title: 'Controller table', description: 'The table that holds the controllers, and what its columns mean.' });
+
+const loginName = (title: string, description: string) => identifier.meta({ title, description });
+const serviceName = line(256).meta({
+  title: 'Service',
+  description: 'The name of the service as the operating system knows it, not the one that its list shows.',
+});
+const consumerId = line(64).meta({
+  title: 'Consumer',
+  description: 'A short name of your choice for this copy of a password.',
 });
 
-/** Whether a host is this machine by its name alone; nothing is looked up. */
-export const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
+export const siteProfileShape = z
+  .strictObject({
+    /** For editors that check the file while it is written; not looked at. */
+    $schema: line(500)
+      .optional()
+      .meta({ title: 'JSON Schema', description: 'The JSON Schema of this file, for editors.' }),
+    format: z.literal(profileFormat).meta({
+      title: 'Format',
+      description: `The number ${profileFormat}: the format that this version of Mortise reads.`,
+    }),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .regex(plainText)
+      .meta({ title: 'Name of the site', description: 'The name of the site, at most 100 characters.' }),
+    endpoint: serverAddressSchema
+      .extend({
+        database: identifier.meta({
+          title: 'Database',
+          description: "The name of the access-control software's database.",
+        }),
+      })
+      .meta({ title: 'SQL Server', description: 'Where SQL Server is, and which database on it.' }),
+    controllerTable,
+    /** Mortise's own login. */
+    runLogin: loginName('Run login', "The SQL login that is Mortise's own, mostly mortise_run."),
+    /** The logins that services use, and where each keeps its copy. */
+    serviceLogins: z
+      .array(
+        z.strictObject({
+          login: loginName('Login', 'The SQL login that services use.'),
+          services: z
+            .array(line(256).meta({ description: 'The name of a service that stands in "services".' }))
+            .meta({ title: 'Services', description: 'A list of the services that use this login.' }),
+          consumers: z
+            .array(line(64).meta({ description: 'The id of a consumer that stands in "consumers".' }))
+            .meta({ title: 'Consumers', description: 'A list of the copies of its password.' }),
+        }),
+      )
+      .meta({
+        title: 'Service logins',
+        description: 'A list of the logins that services use; empty where none is known.',
+      }),
+    /** In the order in which they are stopped; started in reverse. */
+    services: z.array(z.strictObject({ name: serviceName })).meta({
+      title: 'Services',
+      description: 'A list of the services in the order in which they are stopped; they are started in reverse.',
+    }),
+    consumers: z
+      .array(
+        z.strictObject({
+          id: consumerId,
+          kind: z
+            .literal('xml-config')
+            .meta({ title: 'Kind', description: '"xml-config": a connection string in a .NET configuration file.' }),
+          path: line(1024).meta({ title: 'File', description: 'The whole path of the file.' }),
+          connectionString: line(256).meta({
+            title: 'Connection string',
+            description: 'The name of the connection string in that file.',
+          }),
+          login: loginName('Login', 'The SQL login whose password stands there.'),
+        }),
+      )
+      .meta({ title: 'Consumers', description: 'A list of the places that keep a copy of a password.' }),
+  })
+  .meta({
+    title: 'Site profile of Mortise',
+    description:
+      'One installation: where its SQL Server is, which table holds its controllers, who logs in from where.',
+  });
 
-/** What stands twice, what is named but not described, what contradicts itself. */
+/** The shape, and that its parts agree with each other. */
 export const siteProfileSchema = siteProfileShape.superRefine((profile, context) => {
-  const services = profile.services.map(({ name }) => name);
-  const consumers = profile.consumers.map(({ id }) => id);
-  const logins = profile.serviceLogins.map(({ login }) => login);
-  const fault = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
-  for (const [place, names] of Object.entries({ services, consumers, serviceLogins: logins })) {
-    for (const [index, name] of names.entries())
-      if (names.indexOf(name) !== index) fault([place, index], `"${name}" stands there twice`);
-  }
-  for (const [index, described] of profile.serviceLogins.entries()) {
-    for (const [at, name] of described.services.entries())
-      if (!services.includes(name))
-        fault(['serviceLogins', index, 'services', at], `there is no service "${name}" in this profile`);
-    for (const [at, id] of described.consumers.entries()) {
-      const place = ['serviceLogins', index, 'consumers', at];
-      const consumer = profile.consumers.find((each) => each.id === id);
-      if (consumer === undefined) fault(place, `there is no consumer "${id}" in this profile`);
-      else if (consumer.login !== described.login)
-        fault(place, `the consumer "${id}" holds the password of ${consumer.login}`);
-    }
-  }
-  const { key, identifying, serial } = profile.controllerTable;
-  const identity = [key, ...identifying].map(({ column: name }) => name);
-  for (const [index, name] of identity.entries())
-    if (identity.indexOf(name) !== index)
-      fault(['controllerTable', 'identifying', index - 1, 'column'], `"${name}" stands there twice`);
-  if (!identity.includes(serial))
-    fault(['controllerTable', 'serial'], 'the serial number must be the key or one of the identifying columns');
-  const { host, trust } = profile.endpoint;
-  if (trust.kind === 'loopback-unverified' && !isLoopback(host))
-    fault(
-      ['endpoint', 'trust'],
-      `an unverified certificate is accepted on this machine only, and ${host} is another one`,
-    );
+  for (const { path, sentence } of disagreementsOf(profile))
+    context.addIssue({ code: 'custom', path: [...path], message: sentence });
 });
 
 /** One installation, described: where its SQL Server is, which table holds its controllers, who logs in from where. */
@@ -158,15 +198,3 @@ export const profileFaultSchema = z.strictObject({
   sentence: z.string(),
 });
 export type ProfileFault = z.infer<typeof profileFaultSchema>;
-
-/** `127.0.0.1:1433`, `server\INSTANCE` or the pipe: an endpoint as people write it. */
-export function addressText({ host, transport }: Pick<ServerAddress, 'host' | 'transport'>): string {
-  switch (transport.kind) {
-    case 'tcp':
-      return `${host}:${transport.port}`;
-    case 'instance':
-      return `${host}\\${transport.instance}`;
-    case 'pipe':
-      return transport.pipe;
-  }
-}

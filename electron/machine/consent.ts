@@ -1,3 +1,5 @@
+import { failure } from '#shared/errors.ts';
+import { failed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 
 /** Asks the person at the machine, in a place that the page cannot answer. */
@@ -11,3 +13,24 @@ export interface DocumentSaver {
   /** The path it was saved to, or null when the person cancelled. `file-not-saved` where it cannot be written. */
   save(document: { readonly suggestedName: string; readonly content: string }): Promise<Result<string | null>>;
 }
+
+/** Lets the person choose a file to be read. */
+export interface FileChooser {
+  /**
+   * Its path and bytes, at most one more than a profile may have; null when the person cancelled. `file-unreadable`,
+   * or `not-allowed` where nobody can be asked.
+   */
+  choose(): Promise<Result<{ readonly path: string; readonly bytes: Uint8Array } | null>>;
+}
+
+/** Where there is no window. */
+export const noChooser: FileChooser = {
+  choose: async () =>
+    await Promise.resolve(
+      failed(
+        failure('not-allowed', {
+          why: 'A file is chosen in the Mortise window, or named on the command line ("mortise profile import FILE").',
+        }),
+      ),
+    ),
+};

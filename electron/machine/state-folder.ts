@@ -58,6 +58,19 @@ function judge(place: Place, uid: number): Failure | undefined {
   return unsafe(path, who, `chmod go-w ${quoted}`);
 }
 
+/** The same for a file: whoever can write it says what it says. `file-unsafe` names who and the command that mends it. */
+export function judgeFile(path: string, stats: Stats, uid: number): Failure | undefined {
+  const found = judge({ path, stats, last: true }, uid);
+  if (found === undefined) return undefined;
+  const quoted = shellQuoted(path);
+  if (stats.isSymbolicLink())
+    return failure('file-unsafe', { path, who: 'it is a symbolic link', mend: `replace ${quoted} by the file itself` });
+  if (stats.uid !== 0 && stats.uid !== uid)
+    return failure('file-unsafe', { path, who: `its owner is user ${stats.uid}`, mend: `chown ${uid} ${quoted}` });
+  const who = (stats.mode & writableByOthers) !== 0 ? 'every account' : `group ${stats.gid}`;
+  return failure('file-unsafe', { path, who, mend: `chmod go-w ${quoted}` });
+}
+
 /** The folder and all it lies in, from the root down. */
 function pathsDownTo(path: string): readonly string[] {
   const { root } = parse(path);
@@ -70,7 +83,7 @@ function pathsDownTo(path: string): readonly string[] {
 }
 
 /** Judges every folder on the way, and, behind a link of the system, every folder on the way it leads. */
-async function judgeWay(path: string, last: boolean, uid: number, links: number): Promise<Failure | undefined> {
+export async function judgeWay(path: string, last: boolean, uid: number, links: number): Promise<Failure | undefined> {
   for (const at of pathsDownTo(path)) {
     const stats = await lstat(at);
     const found = judge({ path: at, stats, last: last && at === path }, uid);

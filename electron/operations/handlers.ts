@@ -13,11 +13,9 @@ import { summaryHtml, summaryJson } from './lockdown/lockdown-summary.ts';
 import { summarisedLockdown } from './operations.ts';
 import type { Operations } from './operations.ts';
 
-const notYet = async () => await Promise.resolve(failed(failure('not-allowed', { why: 'Not there yet.' })));
-
 /** Answers every call of the contract from the operations. Senders and shapes were checked at the door. */
 export function handlersOf(operations: Operations): Handlers {
-  const { desk, feed, parts } = operations;
+  const { desk, feed, parts, sites } = operations;
 
   const change = <N extends ChangeName>(name: N) => ({
     plan: async (input: ChangeInput<N>): Promise<Result<Plan>> => await desk.plan(name, input),
@@ -51,15 +49,18 @@ export function handlersOf(operations: Operations): Handlers {
       save: async ({ format }) => await operations.assessment.save(format),
     },
     sites: {
-      list: notYet,
-      templates: notYet,
-      check: notYet,
-      chooseFile: notYet,
+      list: async () => await sites.list(),
+      templates: async () => await sites.templates(),
+      check: async (input) => await sites.check(input),
+      chooseFile: async () => await sites.chooseFile(),
       greet: async (input) => await greetServer(input),
       discover: async (input) => await discoverServer(parts.surveyor, input),
-      difference: notYet,
-      export: notYet,
-      open: notYet,
+      difference: async (input) => await sites.difference(input),
+      export: async (input) => await sites.export(input),
+      open: async (input) =>
+        desk.isBusy()
+          ? failed(failure('not-allowed', { why: 'An operation is running: open another site when it has ended.' }))
+          : await sites.open(input),
       save: change('sites.save'),
       remove: change('sites.remove'),
     },

@@ -12,12 +12,13 @@ import type { StepJournal } from '#electron/journal/step-journal.ts';
 import type { FilePort } from '#electron/log/file-port.ts';
 import type { Actor } from '#electron/machine/actor.ts';
 import type { Clock } from '#electron/machine/clock.ts';
-import type { Consent, DocumentSaver } from '#electron/machine/consent.ts';
+import type { Consent, DocumentSaver, FileChooser } from '#electron/machine/consent.ts';
 import type { MachineLock } from '#electron/machine/machine-lock.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
 import type { Services } from '#electron/services/services.ts';
 import { SiteReader } from '#electron/site/site-reader.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
+import type { SiteLibrary } from '#electron/site/profile/site-library.ts';
 import type { ExpectedModules } from '#electron/site/drift.ts';
 import type { Trail } from '#electron/trail/trail.ts';
 import { AssessSite } from './assessment.ts';
@@ -42,6 +43,9 @@ import { rotationState } from './rotation/rotation-journal.ts';
 import type { RotationRecord } from './rotation/rotation-journal.ts';
 import { SwitchSecureModeOff, SwitchSecureModeOn } from './secure-mode.ts';
 import { setupPrincipal } from './setup.ts';
+import { RemoveSite } from './sites/remove-site.ts';
+import { SaveSite } from './sites/save-site.ts';
+import { Sites } from './sites/sites.ts';
 import { PractiseFault } from './training-fault.ts';
 import type { PractisedFaults } from './training-fault.ts';
 
@@ -51,6 +55,11 @@ export interface OperationParts {
   readonly kind: 'training' | 'real';
   /** Its name in the library of sites; null where it is not from there. */
   readonly siteId: string | null;
+  readonly library: SiteLibrary;
+  /** Told every snapshot, to keep what was last seen of the site. */
+  readonly seen: (snapshot: Snapshot) => void;
+  /** Opens another site in place of this one; undefined where the door has no way to. */
+  readonly openSite: ((id: string | null) => Promise<Result<undefined>>) | undefined;
   readonly lent: Credential | undefined;
   readonly actor: Actor;
   readonly clock: Clock;
@@ -62,6 +71,7 @@ export interface OperationParts {
   readonly consumers: readonly Consumer[];
   readonly consent: Consent;
   readonly saver: DocumentSaver;
+  readonly chooser: FileChooser;
   readonly lock: MachineLock;
   readonly trail: Trail;
   readonly trailPath: string;
@@ -81,6 +91,7 @@ export interface Operations {
   readonly reader: SiteReader;
   readonly feed: Feed;
   readonly assessment: AssessSite;
+  readonly sites: Sites;
 }
 
 /** How many entries of the trail a snapshot shows. */
@@ -101,7 +112,11 @@ export function operationsOf(parts: OperationParts): Operations {
       return faults.ok ? faults.value.filter(({ on }) => on).map(({ title }) => title) : [];
     },
   });
-  const feed = new Feed(async () => await reader.snapshot());
+  const feed = new Feed(async () => {
+    const snapshot = await reader.snapshot();
+    parts.seen(snapshot);
+    return snapshot;
+  });
 
   const status = async () => await reader.status();
   const controllerTable = `${profile.controllerTable.schema}.${profile.controllerTable.table}`;
@@ -138,6 +153,13 @@ export function operationsOf(parts: OperationParts): Operations {
   const lockdown = { operations: guided, status, journal: parts.lockdownJournal, clock, changed: () => feed.changed() };
   const undo = new UndoLockdown(lockdown);
 
+  const library = {
+    library: parts.library,
+    siteId: parts.siteId,
+    clock,
+    snapshot: async () => await reader.snapshot(),
+  };
+
   const changes: Changes = {
     'site.prepare': guided.prepare,
     'site.remove': guided.remove,
@@ -157,8 +179,8 @@ export function operationsOf(parts: OperationParts): Operations {
     'commissioning.rehearse': new RehearseLock(commissioning),
     'commissioning.renewRegister': new RenewRegister(commissioning),
     'commissioning.adoptServer': new AdoptServer(commissioning),
-    'sites.save': notThereYet,
-    'sites.remove': notThereYet,
+    'sites.save': new SaveSite(library),
+    'sites.remove': new RemoveSite(library),
     'training.fault': new PractiseFault(parts.faults, clock),
   };
 
@@ -185,7 +207,7 @@ export function operationsOf(parts: OperationParts): Operations {
       await feed.refresh();
     },
   });
-  return { parts, desk, reader, feed, assessment: new AssessSite(parts) };
+  return { parts, desk, reader, feed, assessment: new AssessSite(parts), sites: new Sites(parts) };
 }
 
 const withoutValue = (result: Result<unknown>): Result<undefined> => (result.ok ? succeed() : result);

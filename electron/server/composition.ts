@@ -1,7 +1,8 @@
+import type { Result } from '#shared/result.ts';
 import type { Secret } from '#shared/secret.ts';
 import type { FilePort } from '#electron/log/file-port.ts';
 import type { Clock } from '#electron/machine/clock.ts';
-import type { Consent, DocumentSaver } from '#electron/machine/consent.ts';
+import type { Consent, DocumentSaver, FileChooser } from '#electron/machine/consent.ts';
 import type { Handlers, PushListener } from './handlers.ts';
 
 /** How a program of the training site is started. The window, the preview and the command line differ in it. */
@@ -17,10 +18,16 @@ export interface ProgramLauncher {
 export interface ComposeOptions {
   readonly consent: Consent;
   readonly saver: DocumentSaver;
+  /** Left out where nobody can be asked for a file. */
+  readonly chooser?: FileChooser;
+  /** Opens another site in place of this one (null: the training site); left out where the door has no way to. */
+  readonly openSite?: (id: string | null) => Promise<Result<undefined>>;
   /** Where journals, trail and the training site live; the account's own state folder when left out. */
   readonly stateFolder?: string;
   /** The profile of a real site; the training site when left out. */
   readonly profilePath?: string;
+  /** A site of the library, before a profile; the training site when both are left out. */
+  readonly siteId?: string;
   /** The clock and files of this machine when left out; tests set their own. */
   readonly clock?: Clock;
   readonly files?: FilePort;

@@ -1,6 +1,6 @@
 import type { SiteProfile } from '#shared/site-profile.ts';
 
-const pem = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
+export const certificate = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
 
 const first: SiteProfile = {
   format: 1,
@@ -41,10 +41,16 @@ export const profileSamples: readonly SiteProfile[] = [
     endpoint: {
       host: 'server',
       transport: { kind: 'instance', instance: 'NET2' },
-      trust: { kind: 'pinned', certificate: pem },
+      trust: { kind: 'pinned', certificate },
       database: 'Net2',
     },
-    controllerTable: { ...first.controllerTable, displayName: null, address: 'Address', model: null, lastSeen: null },
+    controllerTable: {
+      ...first.controllerTable,
+      displayName: null,
+      model: null,
+      lastSeen: null,
+      unsupportedModels: [],
+    },
     serviceLogins: [],
     services: [],
     consumers: [],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { siteProfileSchema } from '#shared/site-profile.ts';
-import { profileSamples } from './profile-samples.ts';
+import { certificate, profileSamples } from './profile-samples.ts';
 
 /** The part of JSON Schema that zod writes for the contract. Anything else is an error, never a silent gap. */
 interface Schema {
@@ -16,6 +16,7 @@ interface Schema {
   readonly items?: Schema;
   readonly format?: string;
   readonly pattern?: string;
+  readonly allOf?: readonly Schema[];
   readonly $ref?: string;
   /** Whole values that fit, where the parts of a value must agree with each other, which JSON Schema cannot say. */
   readonly examples?: readonly unknown[];
@@ -33,13 +34,13 @@ const agreeing: ReadonlyMap<unknown, readonly unknown[]> = new Map([[siteProfile
 const anything = new WeakSet<object>();
 
 /** Words of the field for texts that follow a pattern; the first one that fits is taken. */
-const words = ['a word', 'word', 'int', '2026'] as const;
+const words = ['a word', 'word', 'int', '2026', certificate] as const;
 
-function textFor({ format, pattern, minLength }: Schema): string {
+function textFor({ format, pattern, allOf = [], minLength }: Schema): string {
   if (format === 'date-time') return '2026-01-02T03:04:05.678Z';
-  const rule = pattern === undefined ? undefined : new RegExp(pattern, 'u');
-  const word = words.find((each) => rule?.test(each) ?? true);
-  if (word === undefined) throw new Error(`no word is known for ${pattern}`);
+  const rules = [pattern, ...allOf.map((each) => each.pattern)].filter((each) => each !== undefined);
+  const word = words.find((each) => rules.every((rule) => new RegExp(rule, 'u').test(each)));
+  if (word === undefined) throw new Error(`no word is known for ${rules.join(' and ')}`);
   return word.padEnd(minLength ?? 0, 'x');
 }
 
