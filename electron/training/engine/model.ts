@@ -234,6 +234,8 @@ interface ModuleCommon extends ObjectCommon {
   readonly definition: string;
   readonly usesQuotedIdentifier: boolean;
   readonly usesAnsiNulls: boolean;
+  /** WITH ENCRYPTION: the definition is shown to nobody. */
+  readonly encrypted?: boolean;
 }
 
 export type TriggerEvent = 'INSERT' | 'UPDATE' | 'DELETE';

@@ -11,7 +11,7 @@ const variables = siteVariables(profile);
 
 /** What one request came to, as the client sees it. */
 export interface Seen {
-  readonly error: SqlMessage | undefined;
+  readonly error: Pick<SqlMessage, 'number' | 'text'> | undefined;
   readonly rows: readonly (readonly SqlValue[])[];
   readonly resultSets: number;
   /** Row counts in the order in which the client was told. */
@@ -23,19 +23,41 @@ export type Batches = readonly { readonly id: string; readonly text: string }[];
 
 export const shippedBatches: Batches = preparationBatches(variables);
 
-/** A session of the simulated server, asked as a client would ask. */
-export class Asker {
+/** One connection of a client. */
+export interface Asker {
+  ask(text: string, parameters?: readonly RpcParameter[]): Promise<Seen>;
+  /** Fails the test when the statement does: for what the test rests on. */
+  must(text: string, parameters?: readonly RpcParameter[]): Promise<Seen>;
+  /** The first column of the first row. */
+  scalar(text: string): Promise<SqlValue | undefined>;
+}
+
+/** What `must` and `scalar` are by `ask`, wherever that goes. */
+export abstract class AnyAsker implements Asker {
+  abstract ask(text: string, parameters?: readonly RpcParameter[]): Promise<Seen>;
+
+  async must(text: string, parameters: readonly RpcParameter[] = []): Promise<Seen> {
+    const seen = await this.ask(text, parameters);
+    if (seen.error !== undefined) throw new Error(`${seen.error.number} ${seen.error.text}\n${text}`);
+    return seen;
+  }
+
+  async scalar(text: string): Promise<SqlValue | undefined> {
+    return (await this.must(text)).rows[0]?.[0];
+  }
+}
+
+/** A session of the simulated server, asked without a wire. */
+export class EngineAsker extends AnyAsker {
   readonly #session: BackendSession;
 
   constructor(session: BackendSession) {
+    super();
     this.#session = session;
   }
 
-  async ask(
-    text: string,
-    parameters: readonly RpcParameter[] = [],
-    signal: AbortSignal = new AbortController().signal,
-  ): Promise<Seen> {
+  async ask(text: string, parameters: readonly RpcParameter[] = []): Promise<Seen> {
+    const { signal } = new AbortController();
     let error: SqlMessage | undefined;
     const rows: (readonly SqlValue[])[] = [];
     let resultSets = 0;
@@ -48,21 +70,6 @@ export class Asker {
       else if (event.kind === 'message' && event.message.severity > 10) error ??= event.message;
     }
     return { error, rows, resultSets, counts };
-  }
-
-  /** Fails the test when the statement does: for what the test rests on. */
-  async must(text: string, parameters: readonly RpcParameter[] = []): Promise<Seen> {
-    const seen = await this.ask(text, parameters);
-    if (seen.error !== undefined) throw new Error(`${seen.error.number} ${seen.error.text}\n${text}`);
-    return seen;
-  }
-
-  async scalar(text: string): Promise<SqlValue | undefined> {
-    return (await this.must(text)).rows[0]?.[0];
-  }
-
-  end(): void {
-    this.#session.end();
   }
 }
 
@@ -94,7 +101,7 @@ const text = (name: string, value: SqlValue, length = 400): RpcParameter => ({
   output: false,
 });
 
-async function asker(backend: Backend, user: string): Promise<Asker> {
+async function asker(backend: Backend, user: string): Promise<EngineAsker> {
   const decision = await backend.login(
     {
       user,
@@ -112,11 +119,35 @@ async function asker(backend: Backend, user: string): Promise<Asker> {
     () => undefined,
   );
   if (!decision.ok) throw new Error(decision.message.text);
-  const made = new Asker(decision.session);
+  const made = new EngineAsker(decision.session);
   // A transaction that somebody left open must fail a test, not hang it.
   await made.must('SET LOCK_TIMEOUT 2000;');
   return made;
 }
+
+/** Switches as Mortise's own login, by the procedures that it may execute. */
+export const switchesOf =
+  (run: Asker): GuardedSite['switchTo'] =>
+  async (to, { openUntil, minutes, version } = {}) => {
+    const current = version ?? (await run.scalar('SELECT row_version FROM mortise.site_state;'));
+    const common: RpcParameter[] = [
+      text('@actor', 'test'),
+      text('@reason', 'test'),
+      { name: '@expected_version', type: { name: 'varbinary', length: 8 }, value: current ?? null, output: false },
+    ];
+    const server: RpcParameter[] = [
+      text('@server_name', to === 'adopt' ? 'ELSEWHERE' : 'TEST'),
+      { name: '@recovery_fork', type: { name: 'uniqueidentifier' }, value: null, output: false },
+    ];
+    const own: { readonly [S in GuardSwitch]: RpcParameter[] } = {
+      off: server,
+      on: [{ name: '@open_until', type: { name: 'datetime2', scale: 3 }, value: openUntil ?? null, output: false }],
+      rehearse: [{ name: '@minutes', type: { name: 'int' }, value: minutes ?? 10, output: false }],
+      renew: [],
+      adopt: server,
+    };
+    return await run.ask(statementText(statements[to], variables), [...common, ...own[to]]);
+  };
 
 /** A training server of its own, prepared with these batches; commissioning mode is on. */
 export async function guardedSite(batches: Batches = shippedBatches): Promise<GuardedSite> {
@@ -144,25 +175,6 @@ export async function guardedSite(batches: Batches = shippedBatches): Promise<Gu
     service,
     run,
     connect: async (login) => await asker(engine, login),
-    switchTo: async (to, { openUntil, minutes, version } = {}) => {
-      const current = version ?? (await run.scalar('SELECT row_version FROM mortise.site_state;'));
-      const common: RpcParameter[] = [
-        text('@actor', 'test'),
-        text('@reason', 'test'),
-        { name: '@expected_version', type: { name: 'varbinary', length: 8 }, value: current ?? null, output: false },
-      ];
-      const server: RpcParameter[] = [
-        text('@server_name', to === 'adopt' ? 'ELSEWHERE' : 'TEST'),
-        { name: '@recovery_fork', type: { name: 'uniqueidentifier' }, value: null, output: false },
-      ];
-      const own: { readonly [S in GuardSwitch]: RpcParameter[] } = {
-        off: server,
-        on: [{ name: '@open_until', type: { name: 'datetime2', scale: 3 }, value: openUntil ?? null, output: false }],
-        rehearse: [{ name: '@minutes', type: { name: 'int' }, value: minutes ?? 10, output: false }],
-        renew: [],
-        adopt: server,
-      };
-      return await run.ask(statementText(statements[to], variables), [...common, ...own[to]]);
-    },
+    switchTo: switchesOf(run),
   };
 }

@@ -150,7 +150,7 @@ export const rehearsedPromises: readonly GuardPromise[] = [
     name: 'a trigger that ends the transaction does not run before the guard',
     broken: async (site) => {
       await site.admin.must(
-        "CREATE TRIGGER dbo.vendor_commits ON dbo.Controllers AFTER INSERT AS BEGIN SET NOCOUNT ON; INSERT INTO dbo.Events (At, Kind, Text) VALUES (SYSUTCDATETIME(), N'x', N'seen'); END;",
+        "CREATE TRIGGER dbo.vendor_commits ON dbo.Controllers AFTER INSERT AS BEGIN SET NOCOUNT ON; INSERT INTO dbo.Events (HappenedUtc, Kind, Details) VALUES (SYSUTCDATETIME(), N'x', N'seen'); END;",
       );
       return await whileOff(site, async () => {
         const before = Number(await site.admin.scalar('SELECT COUNT(*) FROM dbo.Events;'));

@@ -37,6 +37,7 @@ export interface CreateTrigger extends Module {
   readonly timing: 'after' | 'instead-of';
   readonly events: readonly TriggerEvent[];
   readonly executeAs: ExecuteAs;
+  readonly encrypted: boolean;
   readonly body: readonly Statement[];
 }
 
@@ -44,6 +45,7 @@ export interface CreateProcedure extends Module {
   readonly kind: 'create-procedure';
   readonly parameters: readonly Parameter[];
   readonly executeAs: ExecuteAs;
+  readonly encrypted: boolean;
   readonly body: readonly Statement[];
 }
 

@@ -90,6 +90,7 @@ export type SecurityStatement =
       readonly termination: { readonly rollback: number } | 'no-wait' | undefined;
       readonly line: number;
     }
+  | { readonly kind: 'reconfigure'; readonly line: number }
   | { readonly kind: 'kill'; readonly session: number; readonly line: number }
   | {
       readonly kind: 'backup-database';

@@ -10,8 +10,9 @@ function securedBy(module: ModuleModel): number {
   return module.kind === 'trigger' ? module.tableId : module.objectId;
 }
 
-/** The text for whoever has VIEW DEFINITION on it, NULL for others. https://learn.microsoft.com/sql/t-sql/functions/object-definition-transact-sql */
+/** The text for whoever has VIEW DEFINITION on it, NULL for others and where it is encrypted. https://learn.microsoft.com/sql/t-sql/functions/object-definition-transact-sql */
 export function definitionFor(module: ModuleModel, surroundings: Surroundings): string | null {
+  if (module.encrypted === true) return null;
   const { rights, database } = surroundings;
   return rights.onObject('VIEW DEFINITION', securedBy(module), database) ? module.definition : null;
 }

@@ -136,6 +136,7 @@ function commonFields(
     schemaId: place.schema.schemaId,
     name: place.name,
     definition: statement.definition,
+    ...('encrypted' in statement && statement.encrypted ? { encrypted: true } : {}),
     usesQuotedIdentifier: binding.frame.settings.quotedIdentifier,
     usesAnsiNulls: binding.frame.settings.ansiNulls,
     moving: { created: old?.moving.created ?? now, modified: now },

@@ -6,6 +6,7 @@ import { asStatement } from '../execute/transactions.ts';
 import type { Binding } from '../evaluate/binding.ts';
 import { alterDatabaseAccess } from './database-access.ts';
 import { backUpDatabase } from './backup.ts';
+import { reconfigure } from './configure.ts';
 import type { DefinitionChange } from './definition.ts';
 import { alterLogin, createLogin, dropLogin } from './logins.ts';
 import { killSession } from './kill.ts';
@@ -17,6 +18,7 @@ import { alterUser, createUser, dropUser } from './users.ts';
 export async function performSecurity(statement: SecurityStatement, frame: CallFrame, run: Run): Promise<void> {
   run.session.rowCount = 0;
   if (statement.kind === 'kill') return killSession(statement.session, frame, run);
+  if (statement.kind === 'reconfigure') return reconfigure(frame, run);
   if (statement.kind === 'backup-database') return backUpDatabase(statement, frame, run);
   if (statement.kind === 'alter-database-access') return alterDatabaseAccess(statement, frame, run);
   await asStatement(run.server, run.session, async (transaction) => {
@@ -25,7 +27,10 @@ export async function performSecurity(statement: SecurityStatement, frame: CallF
   });
 }
 
-type Transactional = Exclude<SecurityStatement, { kind: 'kill' | 'backup-database' | 'alter-database-access' }>;
+type Transactional = Exclude<
+  SecurityStatement,
+  { kind: 'kill' | 'reconfigure' | 'backup-database' | 'alter-database-access' }
+>;
 
 function bindSecurity(statement: Transactional, binding: Binding): DefinitionChange {
   switch (statement.kind) {

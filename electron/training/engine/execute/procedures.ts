@@ -8,6 +8,7 @@ import type { CallFrame, Run, Variable } from '../evaluate/run.ts';
 import type { DatabaseModel, ProcedureModel } from '../model.ts';
 import { findProcedure } from '../registry.ts';
 import type { Identity } from '../security/identity.ts';
+import { configure } from '../define/configure.ts';
 import { setTriggerOrder } from '../define/trigger-order.ts';
 import { sqlError, unknownToTrainingSite } from '../sql-error.ts';
 import { ownerOf, principalById } from '../storage/names.ts';
@@ -84,6 +85,8 @@ export async function callProcedure(
       return getApplicationLock(args, frame, run);
     case 'sp_settriggerorder':
       return setTriggerOrder(args, frame, run);
+    case 'sp_configure':
+      return configure(args, frame, run);
     case 'sp_releaseapplock':
       return releaseApplicationLock(args, frame, run);
   }

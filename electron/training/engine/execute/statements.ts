@@ -119,6 +119,7 @@ async function perform(statement: Statement, frame: CallFrame, run: Run): Promis
     case 'permission':
     case 'alter-database-access':
     case 'kill':
+    case 'reconfigure':
     case 'backup-database':
       await performSecurity(statement, frame, run);
       return 'end';

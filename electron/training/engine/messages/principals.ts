@@ -30,6 +30,9 @@ export const principalsMessages = {
     text: 'The CHECK_POLICY and CHECK_EXPIRATION options cannot be turned OFF when MUST_CHANGE is ON.',
   },
   15125: { severity: 16, text: "Trigger '%s' is not a trigger for '%s'." },
+  5812: { severity: 14, text: 'You do not have permission to run the RECONFIGURE statement.' },
+  15123: { severity: 16, text: "The configuration option '%s' does not exist, or it may be an advanced option." },
+  15129: { severity: 16, text: "'%d' is not a valid value for configuration option '%s'." },
   15130: { severity: 16, text: "There already exists a '%s' trigger for '%s'." },
   15133: { severity: 16, text: "INSTEAD OF trigger '%s' cannot be associated with an order." },
   15136: {

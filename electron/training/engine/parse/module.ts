@@ -23,12 +23,12 @@ export function trigger(tokens: TokenStream, head: ModuleHead): Definition {
   tokens.expect('ON');
   if (tokens.at('DATABASE') || tokens.at('ALL', 'SERVER')) throw tokens.outside('triggers on a database or server');
   const table = nameHere(tokens);
-  const executeAs = moduleOptions(tokens, ['EXECUTE']);
+  const options = moduleOptions(tokens, ['EXECUTE', 'ENCRYPTION']);
   const timing = triggerTiming(tokens);
   const events = triggerEvents(tokens);
   if (tokens.atAny(['WITH', 'NOT'])) throw tokens.outside('WITH APPEND and NOT FOR REPLICATION');
   tokens.expect('AS');
-  return { kind: 'create-trigger', ...head, name: named, table, timing, events, executeAs, body: body(tokens) };
+  return { kind: 'create-trigger', ...head, name: named, table, timing, events, ...options, body: body(tokens) };
 }
 
 function triggerTiming(tokens: TokenStream): 'after' | 'instead-of' {
@@ -69,10 +69,10 @@ export function procedure(tokens: TokenStream, head: ModuleHead): Definition {
   const inParentheses = tokens.acceptSymbol('(');
   const parameters = tokens.peek().kind === 'variable' ? tokens.list(parameter) : [];
   if (inParentheses) tokens.expectSymbol(')');
-  const executeAs = moduleOptions(tokens, ['EXECUTE', 'RECOMPILE']);
+  const options = moduleOptions(tokens, ['EXECUTE', 'RECOMPILE', 'ENCRYPTION']);
   if (tokens.at('FOR')) throw tokens.outside('FOR REPLICATION');
   tokens.expect('AS');
-  return { kind: 'create-procedure', ...head, name: named, parameters, executeAs, body: body(tokens) };
+  return { kind: 'create-procedure', ...head, name: named, parameters, ...options, body: body(tokens) };
 }
 
 function parameter(tokens: TokenStream): Parameter {
@@ -121,9 +121,15 @@ export function view(tokens: TokenStream, head: ModuleHead): Definition {
   return { kind: 'create-view', ...head, name: named, columns, query };
 }
 
-/** WITH EXECUTE AS ..., RECOMPILE, as far as a module of this kind takes them. */
-function moduleOptions(tokens: TokenStream, takes: readonly ('EXECUTE' | 'RECOMPILE')[]): ExecuteAs {
-  if (!tokens.accept('WITH')) return CALLER;
+interface ModuleOptions {
+  readonly executeAs: ExecuteAs;
+  /** Its text is shown to nobody. */
+  readonly encrypted: boolean;
+}
+
+/** WITH EXECUTE AS ..., RECOMPILE, ENCRYPTION, as far as a module of this kind takes them. */
+function moduleOptions(tokens: TokenStream, takes: readonly ('EXECUTE' | 'RECOMPILE' | 'ENCRYPTION')[]): ModuleOptions {
+  if (!tokens.accept('WITH')) return { executeAs: CALLER, encrypted: false };
   const seen = new Set<string>();
   const options = tokens.list((inner) => {
     const { word, text, line } = inner.peek();
@@ -132,10 +138,14 @@ function moduleOptions(tokens: TokenStream, takes: readonly ('EXECUTE' | 'RECOMP
     seen.add(option);
     return moduleOption(inner, takes);
   });
-  return options.find((option) => option !== undefined) ?? CALLER;
+  return { executeAs: options.find((option) => option !== undefined) ?? CALLER, encrypted: seen.has('ENCRYPTION') };
 }
 
 function moduleOption(tokens: TokenStream, takes: readonly string[]): ExecuteAs | undefined {
+  if (tokens.at('ENCRYPTION') && takes.includes('ENCRYPTION')) {
+    tokens.next();
+    return undefined;
+  }
   if (tokens.atAny(['ENCRYPTION', 'SCHEMABINDING', 'NATIVE_COMPILATION', 'VIEW_METADATA'])) {
     throw tokens.outside(`WITH ${tokens.peek().word}`);
   }

@@ -38,6 +38,13 @@ export function kill(tokens: TokenStream): SecurityStatement {
   return { kind: 'kill', session: Number(token.text), line };
 }
 
+/** https://learn.microsoft.com/sql/t-sql/language-elements/reconfigure-transact-sql */
+export function reconfigure(tokens: TokenStream): SecurityStatement {
+  const { line } = tokens.next();
+  if (tokens.accept('WITH')) tokens.expect('OVERRIDE');
+  return { kind: 'reconfigure', line };
+}
+
 /** https://learn.microsoft.com/sql/t-sql/statements/backup-transact-sql */
 export function backup(tokens: TokenStream): SecurityStatement {
   const { line } = tokens.next();

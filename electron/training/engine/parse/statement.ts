@@ -22,7 +22,7 @@ import { isName } from './names.ts';
 import { permission } from './permission.ts';
 import { commonTables, query } from './query.ts';
 import { queryHints } from './query-hints.ts';
-import { backup, kill } from './server-affairs.ts';
+import { backup, kill, reconfigure } from './server-affairs.ts';
 import { set } from './settings.ts';
 import type { TokenStream } from './token-stream.ts';
 import { beginTransaction, commit, rollback, save } from './transaction.ts';
@@ -61,6 +61,7 @@ const STATEMENTS: ReadonlyMap<string, StatementParser> = new Map<string, Stateme
   ['DENY', permission],
   ['REVOKE', permission],
   ['KILL', kill],
+  ['RECONFIGURE', reconfigure],
   ['BACKUP', backup],
 ]);
 
@@ -75,7 +76,6 @@ const ELSEWHERE = [
   'GOTO',
   'OPEN',
   'READTEXT',
-  'RECONFIGURE',
   'RESTORE',
   'REVERT',
   'SETUSER',
