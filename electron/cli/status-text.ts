@@ -37,6 +37,17 @@ export function lockdownText({ lockdown }: Pick<Snapshot, 'lockdown'>): string {
     : `${lockdown.state}: "mortise lockdown" goes on, "mortise undo" takes it back, "mortise stop" leaves it as it is`;
 }
 
+/** The rights that Mortise's own login lacks, each with the statement that gives it. */
+export function rightsText({ rights }: Pick<Snapshot, 'rights'>): string {
+  return reading(rights, (all) => {
+    const missing = all.filter(({ held, required }) => required && !held);
+    const lines = missing.map(({ name, why, grant }) => `\n      missing: ${name}. ${why} ${grant}`);
+    const extra = all.filter(({ held, required }) => held && !required).map(({ name }) => name);
+    const wished = extra.length === 0 ? '' : `, and ${extra.join(', ')}`;
+    return `${all.filter(({ held, required }) => held && required).length} of ${all.filter(({ required }) => required).length}${wished}${lines.join('')}`;
+  });
+}
+
 /** The site at a glance, for a terminal. */
 export function statusText(snapshot: Snapshot): string {
   const { site } = snapshot;
@@ -49,6 +60,7 @@ export function statusText(snapshot: Snapshot): string {
     `  Controllers    ${reading(snapshot.controllers, (all) => `${all.total}: ${all.bound} bound, ${all.new} new, ${all.changed} changed, ${all.missing} missing; ${all.asleep} asleep, ${all.unsupported} of an unsupported model`)}`,
     `  Sessions       ${reading(snapshot.sessions, (all) => all.map((each) => `${each.sessions} ${each.login} (${each.program}, ${each.origin})`).join('; '))}`,
     `  Logins         ${reading(snapshot.logins, (all) => all.map((each) => `${each.name}${each.publishedDefault.state === 'known' && each.publishedDefault.value ? ' (PUBLISHED DEFAULT PASSWORD)' : ''}`).join(', '))}`,
+    `  Rights         ${rightsText(snapshot)}`,
     `  Services       ${snapshot.services.map(({ name, state }) => `${name} ${reading(state, (now) => now)}`).join(', ') || 'none'}`,
     `  Lockdown       ${lockdownText(snapshot)}`,
     `  Trail          ${reading(snapshot.trail, (trail) => `${trail.entries} entries, head ${trail.head.slice(0, 16)}`)}`,

@@ -51,6 +51,7 @@ const guardModules: ReadonlySet<PreparationId> = new Set([
 /** Every other statement that Mortise sends; each stands in statements/<id>.sql. All run on SQL Server 2016 and newer. */
 export const statementIds = [
   'status',
+  'rights',
   'login-facts',
   'login-sessions',
   'change-own-password',

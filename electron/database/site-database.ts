@@ -1,5 +1,6 @@
 import type { Result } from '#shared/result.ts';
 import type { Secret } from '#shared/secret.ts';
+import type { RunRights } from './run-login/run-rights.ts';
 import type { SiteStatus } from './site-status.ts';
 
 /** A login and its password, for one connection. */
@@ -48,6 +49,8 @@ export type Switching = 'commissioning-off' | 'commissioning-on' | 'rehearse' | 
 export interface SiteDatabase {
   /** One round trip. `asleepBefore`: controllers last heard of earlier are asleep. */
   status(asleepBefore: Date): Promise<Result<SiteStatus>>;
+  /** What the run login may do; answered also where the status is not, because a right is missing. */
+  rights(): Promise<Result<RunRights>>;
   /** The exact batches that `prepare` runs. */
   preparation(): readonly { readonly id: string; readonly text: string }[];
   /** The exact batch that `remove` runs. */

@@ -1,3 +1,5 @@
+import type { RunRights } from './run-login/run-rights.ts';
+
 /** The server's answer to the status batch, typed and nothing derived from it yet. */
 export interface SiteStatus {
   readonly server: {
@@ -87,6 +89,8 @@ export interface SiteStatus {
       }
     | undefined;
   readonly registered: number;
+  /** What the login that reads this may do, right by right. */
+  readonly runRights: RunRights;
   /** Rows of the register that do not fit their own digest. */
   readonly damaged: number;
   readonly counts: {

@@ -1,5 +1,6 @@
 import type { SiteProfile } from '#shared/site-profile.ts';
 import { quoteIdentifier, quoteLiteral } from './quoting.ts';
+import { usedColumns } from './run-login/needed-rights.ts';
 
 const isText = (type: string) => type.includes('char');
 
@@ -51,6 +52,12 @@ export function siteVariables(profile: SiteProfile): ReadonlyMap<string, string>
     ['RunUser', quoteIdentifier(profile.runLogin)],
     ['RunUserText', quoteLiteral(profile.runLogin)],
     ['SerialColumn', quoteIdentifier(table.serial)],
+    [
+      'UsedColumnsText',
+      usedColumns(profile)
+        .map((column) => `(${quoteLiteral(column)})`)
+        .join(', '),
+    ],
     // Expressions over the controller table's alias c; a column that the site does not have reads as NULL.
     ['SerialOfC', `c.${quoteIdentifier(table.serial)}`],
     ['NameOfC', textColumn(table.displayName)],

@@ -21,6 +21,8 @@ import type {
   Switching,
 } from './site-database.ts';
 import { siteVariables } from './site-variables.ts';
+import { readRunRights } from './run-login/run-rights.ts';
+import type { RunRights } from './run-login/run-rights.ts';
 import type { SiteStatus } from './site-status.ts';
 import { readSiteStatus } from './status-reading.ts';
 
@@ -42,10 +44,14 @@ export class SqlServerDatabase implements SiteDatabase {
 
   async status(asleepBefore: Date): Promise<Result<SiteStatus>> {
     return await this.#ask(
-      'status',
+      ['status', 'rights'],
       (request) => request.input('asleep_before', asleepBefore).input('most', listedControllers),
       readSiteStatus,
     );
+  }
+
+  async rights(): Promise<Result<RunRights>> {
+    return await this.#ask(['rights'], (request) => request, readRunRights);
   }
 
   preparation() {
@@ -112,11 +118,11 @@ export class SqlServerDatabase implements SiteDatabase {
   }
 
   async loginFacts(login: string): Promise<Result<LoginFacts | undefined>> {
-    return await this.#ask('login-facts', (request) => request.input('login', login), readLoginFacts);
+    return await this.#ask(['login-facts'], (request) => request.input('login', login), readLoginFacts);
   }
 
   async sessionsOf(login: string): Promise<Result<readonly LoginSession[]>> {
-    return await this.#ask('login-sessions', (request) => request.input('login', login), readLoginSessions);
+    return await this.#ask(['login-sessions'], (request) => request.input('login', login), readLoginSessions);
   }
 
   async tryLogin(credential: Credential): Promise<Result<{ readonly sessionId: number }>> {
@@ -161,16 +167,16 @@ export class SqlServerDatabase implements SiteDatabase {
   }
 
   async #ask<T>(
-    id: StatementId,
+    ids: readonly StatementId[],
     fill: (request: Request) => Request,
     read: (answer: IResult<unknown>) => T,
   ): Promise<Result<T>> {
     const pool = await this.#runPool();
     if (!pool.ok) return pool;
     try {
-      return succeed(
-        read((await fill(pool.value.request()).query(statementText(id, this.#variables))) as IResult<unknown>),
-      );
+      // Several texts are one batch, and one round trip.
+      const text = ids.map((id) => statementText(id, this.#variables)).join('\n');
+      return succeed(read((await fill(pool.value.request()).query(text)) as IResult<unknown>));
     } catch (error) {
       const why = statementFailure(error, this.#profile.runLogin);
       // A server that went away leaves a pool of dead connections behind.

@@ -1,5 +1,6 @@
 import type { IResult } from 'mssql';
 import { rows } from './rows.ts';
+import { readRunRights } from './run-login/run-rights.ts';
 import type { Row } from './rows.ts';
 import type { SiteStatus } from './site-status.ts';
 
@@ -16,6 +17,8 @@ const sets = {
   registered: 8,
   counts: 9,
   controllers: 10,
+  /** Two, of rights.sql, which follows status.sql in the same batch. */
+  rights: 11,
 } as const;
 
 function oneOf<T extends string>(text: string, allowed: readonly T[]): T {
@@ -130,6 +133,7 @@ export function readSiteStatus(answer: IResult<unknown>): SiteStatus {
       disabled: row.numberOrNull('is_disabled') === 1,
     })),
     state: readState(rows(answer, sets.state)[0]),
+    runRights: readRunRights(answer, sets.rights),
     registered: only(sets.registered).number('registered'),
     damaged: only(sets.registered).numberOrNull('damaged') ?? 0,
     counts: {

@@ -1,4 +1,3 @@
-import { failure } from '#shared/errors.ts';
 import { known, mapReading, unknown } from '#shared/reading.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Result } from '#shared/result.ts';
@@ -6,6 +5,7 @@ import type { Secret } from '#shared/secret.ts';
 import type { Lockdown, Notice, Progress, Snapshot } from '#shared/snapshot.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
 import type { SiteDatabase } from '#electron/database/site-database.ts';
+import { rightsOf } from '#electron/database/run-login/needed-rights.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import type { RememberedProbe } from '#electron/firewall/remembered-probe.ts';
 import type { Actor } from '#electron/machine/actor.ts';
@@ -101,7 +101,7 @@ export class SiteReader {
       server: mapReading(status, (value) => serverOf(value, profile)),
       controllers: mapReading(status, (value) => controllersOf(value, profile, now)),
       listeners,
-      rights: unknown(failure('not-allowed', { why: 'The rights of the run login are not read yet.' }), now),
+      rights: await this.#rights(status, now),
       sessions: mapReading(status, sessionsOf),
       services: inspected,
       operation: this.#parts.operation(),
@@ -110,6 +110,16 @@ export class SiteReader {
       notices: [...notices],
       faults: [...faults],
     };
+  }
+
+  /** In the same round trip; where the rest cannot be read, perhaps for want of a right, by themselves. */
+  async #rights(status: Reading<SiteStatus>, now: Date): Promise<Snapshot['rights']> {
+    const { profile, database } = this.#parts;
+    if (status.state === 'known') return known(rightsOf(status.value.runRights, profile), now);
+    const { code } = status.cause;
+    if (code !== 'no-right' && code !== 'statement-failed') return status;
+    const held = await database.rights();
+    return held.ok ? known(rightsOf(held.value, profile), now) : unknown(held.error, now);
   }
 
   async #logins(status: Reading<SiteStatus>, now: Date): Promise<Snapshot['logins']> {

@@ -35,6 +35,17 @@ export function siteStatusOf(total: number): SiteStatus {
     nestedTriggers: true,
     state: undefined,
     registered: total,
+    runRights: {
+      viewServerState: true,
+      viewAnyDefinition: true,
+      alterAnyLogin: false,
+      alterAnyConnection: false,
+      viewDatabaseState: true,
+      backup: true,
+      selectMortise: true,
+      executeMortise: true,
+      unreadable: [],
+    },
     damaged: 0,
     counts: { total, bound: total, changed: 0, asleep: 2, unsupported: 1, missing: 0 },
     controllers: Array.from({ length: Math.min(total, listedControllers) }, (_, index) => ({

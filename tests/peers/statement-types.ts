@@ -41,6 +41,7 @@ export const statementTypes: Readonly<Record<string, readonly string[]>> = {
     'DropSchema',
   ],
   status: [...reads(4), 'DeclareVariable', ...times(3, 'Select'), 'If', 'If'],
+  rights: ['PredicateSet', ...times(2, 'Select')],
   'login-facts': ['PredicateSet', 'Select'],
   'login-sessions': ['PredicateSet', 'Select'],
   'change-own-password': ['AlterLoginOptions'],

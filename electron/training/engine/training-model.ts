@@ -75,6 +75,8 @@ function addLogins(model: ServerModel, database: DatabaseModel, now: bigint): vo
   model.moving.nextPrincipalId = 264;
   database.moving.nextPrincipalId = 8;
   model.serverRoles.find((role) => role.name === 'sysadmin')?.members.push(admin);
+  // Mortise's user is number 5.
+  database.principals.find((role) => role.name === 'db_backupoperator')?.members.push(5);
   model.permissions.push(serverRight('VIEW SERVER STATE', run), serverRight('VIEW ANY DEFINITION', run));
   const controllers = database.objects.find((object) => object.name === 'Controllers')?.objectId ?? 0;
   for (const granteeId of [5, 6, 7]) database.permissions.push(right('DATABASE', 0, 'CONNECT', granteeId));

@@ -1,6 +1,7 @@
 import type { IResult } from 'mssql';
 import { describe, expect, it } from 'vitest';
 import { readLoginFacts, readLoginSessions } from '#electron/database/login-reading.ts';
+import { readRunRights } from '#electron/database/run-login/run-rights.ts';
 import { Row, rows } from '#electron/database/rows.ts';
 import { readSiteStatus } from '#electron/database/status-reading.ts';
 
@@ -95,13 +96,62 @@ const good: readonly (readonly Values[])[] = [
   [{ registered: 3, damaged: 1 }],
   [{ total: 3, bound: 2, changed: 1, asleep: 0, unsupported: 0, missing: 0 }],
   [{ controller_key: '7', serial: null, name: 'Door', address: null, model: null, last_seen: null, state: 'missing' }],
+  [
+    {
+      view_server_state: 0,
+      view_server_performance_state: 1,
+      view_server_security_state: 1,
+      view_any_definition: 1,
+      alter_any_login: 0,
+      alter_any_connection: 0,
+      view_database_state: 0,
+      backup_database: 1,
+      select_mortise: 1,
+      execute_mortise: null,
+    },
+  ],
+  [
+    { name: 'ControllerId', may_select: 1 },
+    { name: 'SerialNumber', may_select: 0 },
+    { name: 'Gone', may_select: null },
+  ],
 ];
+
+/** Of rights.sql. */
+const rights = good.slice(11);
 
 const withRow = (set: number, different: Values) =>
   good.map((each, index) => (index === set ? [{ ...each[0], ...different }] : each));
 
+describe('The rights of the run login', () => {
+  const read = (different: Values) => readRunRights(answerOf([[{ ...rights[0]?.[0], ...different }], rights[1] ?? []]));
+
+  it('are held or not, and null where what they are about is not there', () => {
+    expect(read({})).toEqual({
+      viewServerState: true,
+      viewAnyDefinition: true,
+      alterAnyLogin: false,
+      alterAnyConnection: false,
+      viewDatabaseState: false,
+      backup: true,
+      selectMortise: true,
+      executeMortise: null,
+      // A column that is not there cannot be read either.
+      unreadable: ['SerialNumber', 'Gone'],
+    });
+  });
+
+  it('to see the server are one right, or the two that SQL Server 2022 made of it; never one of the two', () => {
+    const older = { view_server_performance_state: null, view_server_security_state: null };
+    expect(read({ ...older, view_server_state: 1 }).viewServerState).toBe(true);
+    expect(read({ ...older, view_server_state: 0 }).viewServerState).toBe(false);
+    expect(read({ view_server_performance_state: 0 }).viewServerState).toBe(false);
+    expect(read({ view_server_security_state: 0 }).viewServerState).toBe(false);
+  });
+});
+
 describe('The status of a site', () => {
-  it('is mapped from eleven result sets', () => {
+  it('is mapped from eleven result sets, and two with the rights', () => {
     expect(readSiteStatus(answerOf(good))).toEqual({
       server: {
         machine: 'ACS',
@@ -160,6 +210,7 @@ describe('The status of a site', () => {
         version: Buffer.from([0, 7]),
         asDecided: true,
       },
+      runRights: readRunRights(answerOf(rights)),
       registered: 3,
       damaged: 1,
       counts: { total: 3, bound: 2, changed: 1, asleep: 0, unsupported: 0, missing: 0 },

@@ -32,6 +32,19 @@ export function stateRow(different: Partial<State> = {}): State {
   };
 }
 
+/** Every right that Mortise needs, and none of the others. */
+export const allRights: SiteStatus['runRights'] = {
+  viewServerState: true,
+  viewAnyDefinition: true,
+  alterAnyLogin: false,
+  alterAnyConnection: false,
+  viewDatabaseState: true,
+  backup: true,
+  selectMortise: true,
+  executeMortise: true,
+  unreadable: [],
+};
+
 export type Session = SiteStatus['sessions'][number];
 
 export function session(different: Partial<Session> = {}): Session {
@@ -127,11 +140,12 @@ export function siteStatus(different: Parts<Omit<SiteStatus, 'state'>> & Partial
     nestedTriggers: true,
     state: stateRow(),
     registered: 3,
+    runRights: allRights,
     damaged: 0,
     counts: { total: 3, bound: 3, changed: 0, asleep: 0, unsupported: 0, missing: 0 },
     controllers: [controllerRow()],
   };
-  const { server, counts, own, rights, ...rest } = different;
+  const { server, counts, own, rights, runRights, ...rest } = different;
   return {
     ...sound,
     ...rest,
@@ -139,6 +153,7 @@ export function siteStatus(different: Parts<Omit<SiteStatus, 'state'>> & Partial
     counts: { ...sound.counts, ...counts },
     own: { ...sound.own, ...own },
     rights: { ...sound.rights, ...rights },
+    runRights: { ...sound.runRights, ...runRights },
   } satisfies SiteStatus;
 }
 

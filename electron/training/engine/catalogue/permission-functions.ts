@@ -45,7 +45,8 @@ function onObject({ securable, permission, column }: Question, surroundings: Sur
   if (column === undefined) return surroundings.rights.onObject(permission, object.objectId, database);
   const table = objectById(database, object.objectId);
   const columns = table?.kind === 'table' ? table.columns : [];
-  const columnId = columns.find((one) => sameName(one.name, unquoted(column)))?.columnId;
+  // A column's name stands as it is: brackets would be a part of it.
+  const columnId = columns.find((one) => sameName(one.name, column))?.columnId;
   return columnId === undefined
     ? undefined
     : surroundings.rights.onColumn(permission, object.objectId, columnId, database);

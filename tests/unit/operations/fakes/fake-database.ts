@@ -116,6 +116,10 @@ export class FakeDatabase implements SiteDatabase {
     return await this.#wire.pass('database: status', () => succeed(this.statusNow()));
   }
 
+  async rights() {
+    return await this.#wire.pass('database: rights', () => succeed(this.statusNow().runRights));
+  }
+
   preparation() {
     return [...guardHashes.keys()].map((id) => ({ id, text: `CREATE ${id};\n` }));
   }
