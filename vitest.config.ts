@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['tests/{unit,contract,lockdown}/**/*.test.ts'],
+          include: ['tests/{unit,contract,lockdown,servers}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
