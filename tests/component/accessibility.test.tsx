@@ -7,7 +7,15 @@ import { FakeMain } from './fake-client.ts';
 import type { OpenWindow } from './open-window.tsx';
 import { openWindow } from './open-window.tsx';
 import { sampleLockdown } from './sample/lockdowns.ts';
-import { lockedSnapshot, permissions, sampleSnapshot, unreachable } from './sample/snapshot.ts';
+import { inMinutes } from './sample/moments.ts';
+import {
+  commissioned,
+  firstVisit,
+  lockedSnapshot,
+  permissions,
+  sampleSnapshot,
+  unreachable,
+} from './sample/snapshot.ts';
 import { system } from './setup.ts';
 
 type Act = (opened: OpenWindow) => Promise<void>;
@@ -21,7 +29,9 @@ const press =
 const stay: Act = () => Promise.resolve();
 const unread = { server: unreachable, commissioning: unreachable, controllers: unreachable, secureMode: unreachable };
 
-const screens: readonly (readonly [name: string, snapshot: () => Snapshot, act: Act])[] = [
+type ScreenToJudge = readonly [name: string, snapshot: () => Snapshot, act: Act];
+
+const screens: readonly ScreenToJudge[] = [
   ['General', sampleSnapshot, stay],
   ['General of a site that does not answer', () => sampleSnapshot(unread), stay],
   [
@@ -48,6 +58,31 @@ const screens: readonly (readonly [name: string, snapshot: () => Snapshot, act: 
     () => lockedSnapshot({ lockdown: sampleLockdown('finished'), permissions: permissions() }),
     press('button', /Open the lockdown/u, /What was proved/u),
   ],
+  ['General of a first visit', firstVisit, stay],
+  [
+    'General of a rehearsal',
+    () => sampleSnapshot({ commissioning: commissioned('rehearsing', { until: inMinutes(8) }) }),
+    stay,
+  ],
+  ['the question as whom to assess', firstVisit, press('button', /Assess this site/u, /Login for the reading/u)],
+  [
+    'the assessment',
+    firstVisit,
+    async (opened) => {
+      await press('button', /Assess this site/u, /Login for the reading/u)(opened);
+      await press('button', /Assess this site/u, /What next/u)(opened);
+    },
+  ],
+  ['the library of sites', sampleSnapshot, press('button', /Sites …/u, /Compare two sites/u)],
+  ...(['Server', 'Database', 'Controllers', 'Logins and services', 'Review'] as const).map((part): ScreenToJudge => [
+    `the assistant: ${part}`,
+    sampleSnapshot,
+    async (opened) => {
+      await press('button', /Sites …/u, /Compare two sites/u)(opened);
+      await press('button', /Edit Harbour Office/u, /Which certificate is good enough/u)(opened);
+      await press('button', new RegExp(`^${part}$`, 'u'), new RegExp(part, 'u'))(opened);
+    },
+  ]),
   ['the bad day', sampleSnapshot, press('button', /Practise the bad day/u, /keychain/u)],
 ];
 

@@ -32,10 +32,14 @@ describe('the General tab of a real site that is not prepared', () => {
     ]);
   });
 
-  it('leads there too when nothing can be read yet, and offers to create the login', async () => {
+  it('leads there too when nothing can be read yet, offers to create the login, and does not say what nobody knows', async () => {
     await openWindow(new FakeMain(firstVisit({ server: unreachable, commissioning: unreachable })));
-    expect(screen.getByRole('heading', { name: 'First steps at this site' })).toBeTruthy();
-    expect(await button('Create Mortise’s login')).toBeTruthy();
+    const [first] = within(screen.getByRole('tabpanel')).getAllByRole('region');
+    const steps = within(first ?? document.body);
+    expect(steps.getByRole('heading', { name: 'The state of this site is not known' })).toBeTruthy();
+    expect(steps.getByRole('button', { name: 'Create Mortise’s login' })).toBeTruthy();
+    expect(screen.queryByText(/Nothing is enforced/u)).toBeNull();
+    expect(steps.queryByRole('button', { name: 'Prepare this site' })).toBeNull();
   });
 
   it('does not lead there at the training site, but still offers it', async () => {

@@ -53,11 +53,14 @@ function Rights({ rights }: { readonly rights: readonly Right[] }) {
         <Callout tone="danger" title={words.missing(missing.length)} next={words.missingNext} />
       )}
       {missing.length > 1 ? (
-        <CodeBlock
-          kind={words.allGrants}
-          caption={words.allGrants}
-          text={missing.map(({ grant }) => grant).join('\n')}
-        />
+        <details>
+          <summary>{words.allGrantsAtOnce}</summary>
+          <CodeBlock
+            kind={words.allGrants}
+            caption={words.allGrants}
+            text={missing.map(({ grant }) => grant).join('\n')}
+          />
+        </details>
       ) : null}
       {shown.length === 0 ? null : (
         <ul className={styles.rights} aria-label={words.missingList}>

@@ -65,19 +65,21 @@ export function AssessButton({
 export function FirstSteps() {
   const styles = useStyles();
   const { general, database } = useText();
-  const { server } = useSnapshot();
+  const { server, commissioning } = useSnapshot();
   const report = useScreen((state) => state.assessment);
   const words = general.firstSteps;
   const assessed = report.state === 'answered';
   const getsIn = server.state === 'known';
+  // Of a site that cannot be read nobody knows that nothing is enforced there.
+  const isKnown = commissioning.state === 'known';
   return (
-    <Section title={words.title} leads>
-      <p>{words.what}</p>
+    <Section title={isKnown ? words.title : words.titleUnknown} leads>
+      <p>{isKnown ? words.what : words.whatUnknown}</p>
       <ol className={styles.steps}>
         <Step title={words.assess} what={words.assessWhat} done={assessed}>
           <AssessButton primary={!assessed} />
         </Step>
-        <Step title={words.login} what={words.loginWhat} done={getsIn}>
+        <Step title={words.login} what={isKnown ? words.loginWhat : words.loginWhatUnknown} done={getsIn}>
           {getsIn ? null : (
             <PermittedButton
               appearance={assessed ? 'primary' : 'secondary'}
@@ -87,14 +89,16 @@ export function FirstSteps() {
             </PermittedButton>
           )}
         </Step>
-        <Step title={words.prepare} what={words.prepareWhat} done={false}>
-          <PermittedButton
-            appearance={assessed && getsIn ? 'primary' : 'secondary'}
-            request={{ change: 'site.prepare' }}
-          >
-            {database.prepare}
-          </PermittedButton>
-        </Step>
+        {isKnown ? (
+          <Step title={words.prepare} what={words.prepareWhat} done={false}>
+            <PermittedButton
+              appearance={assessed && getsIn ? 'primary' : 'secondary'}
+              request={{ change: 'site.prepare' }}
+            >
+              {database.prepare}
+            </PermittedButton>
+          </Step>
+        ) : null}
       </ol>
     </Section>
   );

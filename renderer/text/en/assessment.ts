@@ -5,6 +5,8 @@ export const assessment = {
   intro:
     'Mortise reads this server and says what can be locked, what can be rotated, and what stands in the way. It changes nothing.',
   asWhom: 'Read the site as',
+  login: 'Login for the reading',
+  asTraining: 'The training site lends its administrator, so nothing has to be typed.',
   asRun: 'Mortise’s own login',
   asRunHint: 'Uses the password in the keychain.',
   asRunUnknown: 'Mortise could not log in with it just now; a login that you type will find out why.',

@@ -26,7 +26,7 @@ export const database = {
     real: 'this site was opened from a file. Import that file under “Sites …” to edit it here.',
   },
   profileGone: 'The library holds no usable profile of this site any more. Look under “Sites …”.',
-  mayChangeLogins: 'It may also change other logins',
+  mayChangeLogins: 'The new login may also change other logins',
   mayChangeLoginsMeans:
     'Adds ALTER ANY LOGIN and ALTER ANY CONNECTION. It opens much: whoever gets hold of this login can then set the password of every login but a sysadmin’s, and end every session. Without it, each service login changes its own password.',
   rights: {
@@ -44,7 +44,8 @@ export const database = {
     notGiven: 'Not given (only on request)',
     grant: 'Statement that gives it',
     grantOf: (right: string) => `the statement for ${right}`,
-    allGrants: 'All missing statements',
+    allGrants: 'all missing statements',
+    allGrantsAtOnce: 'All missing statements at once',
   },
   upgrade: {
     title: 'Vendor upgrade',
@@ -75,7 +76,7 @@ export const database = {
   controllerTable: 'Controller table',
   objects: 'Mortise’s objects in this database',
   objectsWhat:
-    'The lock lives in the database, so that every client meets it. Preparing creates a schema, two triggers and a run login; removing takes all of it away without trace.',
+    'The lock lives in the database, so that every client meets it. Preparing creates a schema with tables and procedures, and two triggers; removing takes all of it away without trace.',
   objectsThere: 'The objects are in the database.',
   objectsMissing: 'The objects are not in the database yet.',
   objectsHalf: 'Only a part of the objects is in the database.',

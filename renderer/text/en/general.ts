@@ -59,6 +59,9 @@ export const general = {
   firstSteps: {
     title: 'First steps at this site',
     what: 'Nothing is enforced here yet. Begin with the assessment: it only reads.',
+    titleUnknown: 'The state of this site is not known',
+    whatUnknown: 'It could not be read just now; below stands why. The assessment only reads, and finds out more.',
+    loginWhatUnknown: 'Where it has none on this server yet. You see every statement before it runs.',
     assess: 'Assess this site',
     assessWhat: 'Says what can be locked, what stands in the way, and what to do about each. Changes nothing.',
     login: 'Give Mortise a login of its own',

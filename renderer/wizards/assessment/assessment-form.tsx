@@ -32,7 +32,7 @@ export function AssessmentForm() {
     void assess(session, login);
   };
   return (
-    <Section title={words.asWhom}>
+    <Section title={words.login}>
       <form className={styles.form} onSubmit={submit} noValidate>
         {isReal ? (
           <Field label={words.asWhom}>
@@ -58,6 +58,7 @@ export function AssessmentForm() {
             </RadioGroup>
           </Field>
         ) : null}
+        {isReal ? null : <p>{words.asTraining}</p>}
         {typed ? <SetupFields refs={setup} missing={missing} /> : null}
         <div>
           <Button type="submit" appearance="primary">
