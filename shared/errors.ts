@@ -170,6 +170,10 @@ const catalogue = {
     sentence: 'The site profile is not usable: {what}.',
     next: 'Correct it, or open Mortise on the training site. The stored profile was left as it is.',
   },
+  'site-unknown': {
+    sentence: 'There is no site "{id}" in the library.',
+    next: 'The list of sites shows those that there are. It may have been removed in another window.',
+  },
   'file-unsafe': {
     sentence: '{path} can be written by others ({who}), so what it says cannot be trusted.',
     next: 'Correct its owner and rights ({mend}), check what is in it, then try again.',

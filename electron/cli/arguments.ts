@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { assertNever } from '#shared/assert-never.ts';
+import { changesLibrary, misplacedProfileOption, profileOptions, readProfileCommand } from './profile-arguments.ts';
+import type { ProfileCommand, ProfileValues } from './profile-arguments.ts';
 import { misplacedVisitOption, readVisit, visitOptions } from './visit-arguments.ts';
 import type { VisitCommand, VisitValues } from './visit-arguments.ts';
 
@@ -14,6 +16,7 @@ export type Command =
   | { readonly name: 'lockdown' | 'undo' | 'stop' }
   | { readonly name: 'trail-verify' }
   | VisitCommand
+  | ProfileCommand
   | { readonly name: 'help' };
 
 const commissioningWords = ['on', 'off', 'rehearse', 'renew', 'adopt', 'status'] as const;
@@ -33,6 +36,8 @@ export interface CommandLine {
   /** How long a rehearsal takes, in minutes. */
   readonly minutes: number | undefined;
   readonly profile: string | undefined;
+  /** A site of the library, by its id. */
+  readonly site: string | undefined;
   readonly stateFolder: string | undefined;
   readonly port: number | undefined;
 }
@@ -47,9 +52,11 @@ const options = {
   engineer: { type: 'string' },
   login: { type: 'string' },
   profile: { type: 'string' },
+  site: { type: 'string' },
   state: { type: 'string' },
   port: { type: 'string' },
   ...visitOptions,
+  ...profileOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -88,7 +95,10 @@ export function readCommandLine(
   const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
   if (minutes !== undefined && !(Number.isInteger(minutes) && minutes > 0 && minutes <= 60))
     return { ok: false, sentence: `--minutes takes a whole number from 1 to 60, not "${values.minutes}".` };
-  const misplaced = misplacedOption(command, values) ?? misplacedVisitOption(command.name, values);
+  const misplaced =
+    misplacedOption(command, values) ??
+    misplacedVisitOption(command.name, values) ??
+    misplacedProfileOption(command, values);
   if (misplaced !== undefined) return { ok: false, sentence: misplaced };
   for (const [option, least, most] of lengths) {
     const text = values[option]?.trim();
@@ -108,6 +118,7 @@ export function readCommandLine(
       setupLogin: values['setup-login']?.trim() === '' ? undefined : values['setup-login'],
       minutes,
       profile: values.profile,
+      site: values.site,
       stateFolder: values.state,
       // That of the server to look at is in the command; the training site chooses its own then.
       port: command.name === 'discover' ? undefined : port,
@@ -138,9 +149,10 @@ const isSwitch = (word: string | undefined): word is 'on' | 'off' | 'status' =>
 
 function readCommand(
   [first, second, ...more]: readonly string[],
-  values: VisitValues & { readonly back: boolean },
+  values: VisitValues & ProfileValues & { readonly back: boolean },
   port: number | undefined,
 ): Command | string {
+  if (first === 'profile') return readProfileCommand(second === undefined ? [] : [second, ...more], values);
   if (more.length > 0) return `"${more.join(' ')}" is too much.`;
   switch (first) {
     case undefined:
@@ -189,6 +201,8 @@ export function changesSite(command: Command): boolean {
     case 'commissioning':
     case 'secure-mode':
       return command.to !== 'status';
+    case 'profile':
+      return changesLibrary(command);
     case 'prepare':
     case 'remove':
     case 'guard':

@@ -14,6 +14,12 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   mortise stop                           ends an unfinished lockdown where it is
   mortise assess [--html FILE]           a first visit: what can be locked, what stands in the way
   mortise discover --host HOST ...       what a server shows that has no profile yet
+  mortise profile list | show ID         the library of sites
+  mortise profile check FILE             every fault of a profile, with what to write there
+  mortise profile new --template T       a profile to begin with: training, net2 or generic
+  mortise profile schema                 the JSON Schema of profiles, for editors
+  mortise profile import FILE | export ID | remove ID | diff ID ID
+                                         keeps a profile as a site, saves a copy, takes it away, compares two
   mortise trail verify                   proves the record of everything that was done
 
   --yes, -y        apply without asking; the plan is printed first
@@ -23,7 +29,9 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   --minutes N      commissioning rehearse: how long (10)
   --engineer NAME  who leads the lockdown
   --login LOGIN    the service login that the lockdown rotates
-  --profile FILE   a real site; the training site when left out
+  --site ID        a real site of the library; the training site when left out
+  --profile FILE   a real site by its profile, which only this account may be able to write
+  --replace ID     profile import: the site whose profile it becomes
   --state FOLDER   where journals, trail and the training site live
   --port PORT      the port of the training site; of the server with discover
   --setup-login L  an administrator's SQL login for this one command; its password is asked for, or piped in

@@ -1,10 +1,21 @@
+import { join } from 'node:path';
 import { compose } from '#electron/compose.ts';
+import { noChooser } from '#electron/machine/consent.ts';
+import { defaultStateFolder } from '#electron/machine/default-paths.ts';
+import { openStateFolder } from '#electron/machine/state-folder.ts';
+import { Sites } from '#electron/operations/sites/sites.ts';
 import { inProcessClient } from '#electron/server/in-process-client.ts';
+import { siteFilesIn } from '#electron/site/profile/site-files.ts';
+import { SiteLibrary } from '#electron/site/profile/site-library.ts';
 import { changesSite, readCommandLine } from './arguments.ts';
+import type { CommandLine } from './arguments.ts';
+import { profileCommand } from './commands/profile.ts';
+import type { LibraryQuestion } from './commands/profile.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { help } from './help.ts';
 import { printFailure } from './print.ts';
+import { changesLibrary } from './profile-arguments.ts';
 import { runCommand } from './run-command.ts';
 import { askPassword } from './setup-password.ts';
 import { askOnTerminal, currentFolderSaver, terminalConsent } from './terminal.ts';
@@ -27,11 +38,13 @@ async function main(): Promise<ExitCode> {
     output.out(help);
     return exitCodes.done;
   }
+  if (line.command.name === 'profile' && !changesLibrary(line.command)) return await askLibrary(line.command, line);
   const composed = await compose({
     consent: terminalConsent(line.yes),
     saver: currentFolderSaver,
     ...(line.stateFolder === undefined ? {} : { stateFolder: line.stateFolder }),
     ...(line.profile === undefined ? {} : { profilePath: line.profile }),
+    ...(line.site === undefined ? {} : { siteId: line.site }),
     training: line.port === undefined ? {} : { port: line.port },
     log: (text) => output.err(`${text}\n`),
   });
@@ -49,6 +62,24 @@ async function main(): Promise<ExitCode> {
   } finally {
     await composition.close();
   }
+}
+
+/** What needs no site opens none: on a server no training site starts for it. */
+async function askLibrary(command: LibraryQuestion, line: CommandLine): Promise<ExitCode> {
+  const folder = await openStateFolder(line.stateFolder ?? defaultStateFolder(), { create: true });
+  if (!folder.ok) {
+    printFailure(folder.error, { json: line.json }, output);
+    return exitCodeOf(folder.error.code);
+  }
+  const library = new SiteLibrary(siteFilesIn(join(folder.value, 'sites')));
+  const sites = new Sites({
+    library,
+    saver: currentFolderSaver,
+    chooser: noChooser,
+    openSite: undefined,
+    siteId: null,
+  });
+  return await profileCommand(command, { sites, library }, line.json, output);
 }
 
 process.exitCode = await main();

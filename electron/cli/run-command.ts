@@ -8,10 +8,12 @@ import { assessCommand } from './commands/assess.ts';
 import { carryOutChange } from './commands/change.ts';
 import type { PlannedCall } from './commands/change.ts';
 import { discoverCommand } from './commands/discover.ts';
+import { changeLibrary } from './commands/profile.ts';
 import { readStatus, verifyTrailCommand } from './commands/read.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { help } from './help.ts';
+import { changesLibrary } from './profile-arguments.ts';
 import { printFailure } from './print.ts';
 import type { Output } from './print.ts';
 
@@ -65,6 +67,9 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
       const call = command.back ? client.rotation.restore : client.rotation.rotate;
       return await change({ ...call, plan: async () => await call.plan({ login: command.login }) });
     }
+    case 'profile':
+      if (!changesLibrary(command)) throw new TypeError('This command needs no site.');
+      return await changeLibrary(command, client, { json, yes, ask }, output);
     case 'assess':
     case 'discover':
       return await visit(command, line, surroundings);

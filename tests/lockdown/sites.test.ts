@@ -85,7 +85,7 @@ describe('The library of sites', () => {
     try {
       expect(codeOf(await mortise.client.sites.open({ id: null }))).toBe('not-allowed');
       expect(sentenceOf(await mortise.client.sites.chooseFile({}))).toContain('mortise profile import FILE');
-      expect(codeOf(await mortise.client.sites.remove.plan({ id: 'nobody' }))).toBe('not-allowed');
+      expect(codeOf(await mortise.client.sites.remove.plan({ id: 'nobody' }))).toBe('site-unknown');
     } finally {
       await mortise.close();
       await rm(join(stateFolder, 'sites'), { recursive: true, force: true });

@@ -54,12 +54,11 @@ export class SiteLibrary {
     return succeed(ids.filter((id) => siteIdSchema.safeParse(id).success).toSorted());
   }
 
-  /** `not-allowed` where the library has no such site. A file that cannot be used is answered with its faults. */
+  /** `site-unknown` where the library has no such site. A file that cannot be used is answered with its faults. */
   async read(id: string): Promise<Result<StoredSite>> {
     const bytes = await this.#files.read(profileFile(id));
     if (!bytes.ok) return succeed({ id, text: undefined, profile: null, faults: [unreadable(bytes.error.sentence)] });
-    if (bytes.value === undefined)
-      return failed(failure('not-allowed', { why: `There is no site "${id}" in the library.` }));
+    if (bytes.value === undefined) return failed(failure('site-unknown', { id }));
     return succeed({ id, text: textOf(bytes.value), ...readProfile(bytes.value) });
   }
 

@@ -33,6 +33,16 @@ const understood: readonly (readonly [string, Command, boolean])[] = [
   ['undo', { name: 'undo' }, true],
   ['stop', { name: 'stop' }, true],
   ['trail verify', { name: 'trail-verify' }, false],
+  ['profile list', { name: 'profile', action: 'list' }, false],
+  ['profile schema', { name: 'profile', action: 'schema' }, false],
+  ['profile show north-gate', { name: 'profile', action: 'show', id: 'north-gate' }, false],
+  ['profile export north-gate', { name: 'profile', action: 'export', id: 'north-gate' }, false],
+  ['profile remove north-gate', { name: 'profile', action: 'remove', id: 'north-gate' }, true],
+  ['profile check ../a.json', { name: 'profile', action: 'check', file: '../a.json' }, false],
+  ['profile new --template net2', { name: 'profile', action: 'new', template: 'net2' }, false],
+  ['profile diff a b', { name: 'profile', action: 'diff', left: 'a', right: 'b' }, false],
+  ['profile import a.json', { name: 'profile', action: 'import', file: 'a.json', replace: undefined }, true],
+  ['profile import a.json --replace b', { name: 'profile', action: 'import', file: 'a.json', replace: 'b' }, true],
 ];
 
 const refused: readonly (readonly [string, string])[] = [
@@ -58,6 +68,30 @@ const refused: readonly (readonly [string, string])[] = [
   ['lockdown --engineer=', '--engineer takes 1 to 100 characters, not 0.'],
   ['secure-mode on --until 2026-11-21T22:00:00Z', '--until belongs to "commissioning on" alone.'],
   ['commissioning off --until 2026-11-21T22:00:00Z', '--until belongs to "commissioning on" alone.'],
+  ['profile', '"profile" wants list, schema, new, show, export, remove, check, import, diff.'],
+  ['profile edit', '"profile" wants list, schema, new, show, export, remove, check, import, diff.'],
+  ['profile toString', '"profile" wants list, schema, new, show, export, remove, check, import, diff.'],
+  ['profile list all', '"all" is too much.'],
+  ['profile show', '"profile show" wants the id of a site.'],
+  ['profile diff a', '"profile diff" wants two sites.'],
+  ['profile diff a b c', '"c" is too much.'],
+  ['profile show ../a', '"../a" is no id of a site: "mortise profile list" shows them.'],
+  ['profile diff a B', '"B" is no id of a site: "mortise profile list" shows them.'],
+  ['profile import a.json --replace ..', '".." is no id of a site: "mortise profile list" shows them.'],
+  ['profile new', '"profile new" wants --template with training, net2, generic.'],
+  ['profile new --template other', '"profile new" wants --template with training, net2, generic.'],
+  ['status --template net2', '--template belongs to "profile new" alone.'],
+  ['profile check a.json --replace b', '--replace belongs to "profile import" alone.'],
+  ['status --site ../a', '"../a" is no id of a site: "mortise profile list" shows them.'],
+  ['status --site a --profile a.json', '--site and --profile each name a site to open: give one of them.'],
+  [
+    'status --site a --port 14330',
+    '--port is that of the training site, and --site opens another one: leave one of them out.',
+  ],
+  [
+    'status --profile a.json --port 14330',
+    '--port is that of the training site, and --profile opens another one: leave one of them out.',
+  ],
   ['undo --back', '--back belongs to "rotate" alone.'],
   ['status --force', "Unknown option '--force'."],
   ['commissioning on --until tomorrow', '--until takes a time such as 2026-11-21T22:00:00Z, not "tomorrow".'],
@@ -92,6 +126,7 @@ describe('The command line', () => {
         engineer: undefined,
         login: undefined,
         profile: undefined,
+        site: undefined,
         stateFolder: undefined,
         port: undefined,
       },
@@ -100,7 +135,7 @@ describe('The command line', () => {
 
   it('takes every option', () => {
     const given =
-      'commissioning on --json -y --reason Handover --until 2026-11-21T22:00:00+01:00 --engineer Ines --login acs --profile a.json --state /s --port 14330';
+      'commissioning on --json -y --reason Handover --until 2026-11-21T22:00:00+01:00 --engineer Ines --login acs --profile a.json --state /s';
     expect(read(given)).toMatchObject({
       ok: true,
       line: {
@@ -112,9 +147,10 @@ describe('The command line', () => {
         login: 'acs',
         profile: 'a.json',
         stateFolder: '/s',
-        port: 14330,
       },
     });
+    expect(read('status --port 14330')).toMatchObject({ ok: true, line: { port: 14330 } });
+    expect(read('status --site north-gate')).toMatchObject({ ok: true, line: { site: 'north-gate' } });
   });
 
   it('explains every command and option in its help', () => {
@@ -130,6 +166,9 @@ describe('The command line', () => {
       '--engineer',
       '--login',
       '--profile',
+      '--site',
+      '--template',
+      '--replace',
       '--state',
       '--port',
       '--back',
