@@ -145,6 +145,31 @@ const mutants: readonly Mutant[] = [
     from: "WHEN s.commissioning = 0 AND s.locked_until IS NOT NULL THEN N'rehearsing'",
     to: "WHEN 1 = 0 THEN N'rehearsing'",
   },
+  {
+    name: 'the guard of membership is first for INSERT only',
+    in: '42-guards-first',
+    from: "N'First', @stmttype = N'DELETE'",
+    to: "N'None', @stmttype = N'DELETE'",
+  },
+  {
+    name: 'the guard of membership is first for DELETE only',
+    in: '42-guards-first',
+    from: "N'First', @stmttype = N'INSERT'",
+    to: "N'None', @stmttype = N'INSERT'",
+  },
+  { name: 'the guard of identity is not first', in: '43-guard-identity-first', from: "N'First'", to: "N'None'" },
+  {
+    name: 'the history forgets until when it is open',
+    in: on,
+    from: "N'on', @reason, @open_until",
+    to: "N'on', @reason, NULL",
+  },
+  {
+    name: 'the history forgets until when it is rehearsed',
+    in: rehearse,
+    from: '@reason, DATEADD(minute, @minutes, @now), @controllers',
+    to: '@reason, NULL, @controllers',
+  },
   { name: 'a rehearsal has no end', in: rehearse, from: 'DATEADD(minute, @minutes, @now)', to: 'NULL' },
   { name: 'a rehearsal does not lock', in: rehearse, from: 'SET commissioning = 0', to: 'SET commissioning = 1' },
   {

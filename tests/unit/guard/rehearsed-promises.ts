@@ -160,15 +160,30 @@ export const rehearsedPromises: readonly GuardPromise[] = [
       });
     },
   },
-  {
-    name: 'no other trigger can be made the first',
+  ...(['INSERT', 'DELETE', 'UPDATE'] as const).map((action): GuardPromise => ({
+    name: `no other trigger can be made the first for ${action}`,
     broken: async ({ admin }) => {
-      await admin.must('CREATE TRIGGER dbo.vendor ON dbo.Controllers AFTER INSERT AS BEGIN SET NOCOUNT ON; END;');
+      await admin.must(`CREATE TRIGGER dbo.vendor ON dbo.Controllers AFTER ${action} AS BEGIN SET NOCOUNT ON; END;`);
       return refusedWith(
         15130,
         await admin.ask(
-          "EXEC sp_settriggerorder @triggername = N'dbo.vendor', @order = N'First', @stmttype = N'INSERT';",
+          `EXEC sp_settriggerorder @triggername = N'dbo.vendor', @order = N'First', @stmttype = N'${action}';`,
         ),
+      );
+    },
+  })),
+  {
+    name: 'the history says until when it was decided, as the state does',
+    broken: async (site) => {
+      const until =
+        'SELECT CASE WHEN h.until = COALESCE(s.open_until, s.locked_until) THEN 1 ELSE 0 END FROM mortise.state_history AS h CROSS JOIN mortise.site_state AS s WHERE h.entry = (SELECT MAX(m.entry) FROM mortise.state_history AS m);';
+      const same = async () =>
+        Number(await site.run.scalar(until)) === 1 ? undefined : 'the history has another time';
+      return await first(
+        async () => passes(await site.switchTo('rehearse', { minutes: 7 })),
+        same,
+        async () => passes(await site.switchTo('on', { openUntil: new Date('2199-01-01T00:00:00Z') })),
+        same,
       );
     },
   },
