@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { LeftOutReporter } from './tests/servers/left-out.ts';
 
 /** Two kinds of tests: those of the privileged side run in Node, those of the screens in jsdom. */
 export default defineConfig({
   test: {
+    reporters: ['default', new LeftOutReporter()],
     projects: [
       {
         extends: true,

@@ -5,7 +5,7 @@ import type { Credential } from '#electron/database/site-database.ts';
 export interface SiteOnServer {
   readonly profile: SiteProfile;
   /** Of `site_admin` (sysadmin), `mortise_run` or `acs_service`. */
-  credential(login: string): Credential;
+  readonly credential: (login: string) => Credential;
   /** Takes everything away that belongs to the test. */
   close(): Promise<void>;
 }
