@@ -16,6 +16,8 @@ export interface Assistant {
   /** Steps that were left once: their faults are shown from then on. */
   readonly left: readonly AssistantStep[];
   readonly template: SiteTemplate['id'] | null;
+  /** The name that the template gave, which is nobody's own. */
+  readonly nameOfTemplate: string;
   readonly draft: SiteDraft;
   /** The draft as it was opened, to know whether something would be lost. */
   readonly opened: SiteDraft;
@@ -38,6 +40,7 @@ export const freshAssistant: Assistant = {
   step: 'start',
   left: [],
   template: null,
+  nameOfTemplate: '',
   draft: emptyDraft,
   opened: emptyDraft,
   toConfirm: [],

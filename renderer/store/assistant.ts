@@ -45,10 +45,12 @@ export function confirmField(session: Session, field: DraftFieldPath): void {
 
 /** Begins from a template, whose certain parts are filled in. */
 export function chooseTemplate(session: Session, template: SiteTemplate): void {
+  const draft = siteDraftOf(template.draft);
   withAssistant(session, (now) => ({
     template: template.id,
-    // A name that was typed already is the person's own.
-    draft: { ...siteDraftOf(template.draft), ...(now.draft.name === '' ? {} : { name: now.draft.name }) },
+    nameOfTemplate: draft.name,
+    // A name that a person typed stays.
+    draft: { ...draft, name: now.draft.name === now.nameOfTemplate ? draft.name : now.draft.name },
     toConfirm: fieldsAtPaths(template.confirm),
     greeting: notAsked,
     server: notAsked,

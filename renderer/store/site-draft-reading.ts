@@ -22,7 +22,8 @@ function trustOf(value: unknown): { readonly trust: DraftTrust | null; readonly 
   const pem = textOf(certificate);
   switch (kind) {
     case 'ca':
-      return { trust: pem === '' ? 'ca' : 'own-ca', ca: pem, pinned: '' };
+      // Null stands for the machine's own CAs; an empty text is the hole in which a CA's certificate belongs.
+      return { trust: typeof certificate === 'string' ? 'own-ca' : 'ca', ca: pem, pinned: '' };
     case 'pinned':
       return { trust: pem === '' ? null : 'pinned', ca: '', pinned: pem };
     case 'loopback-unverified':

@@ -6,7 +6,14 @@ import { failed, succeed } from '#shared/result.ts';
 import type { SiteEntry } from '#shared/sites.ts';
 import { FakeMain } from './fake-client.ts';
 import { openWindow } from './open-window.tsx';
-import { fingerprint, sampleDiscovery, sampleGreeting, sampleLibrary, sampleProfile } from './sample/sites.ts';
+import {
+  fingerprint,
+  sampleDiscovery,
+  sampleGreeting,
+  sampleLibrary,
+  sampleProfile,
+  sampleTemplates,
+} from './sample/sites.ts';
 import { firstVisit } from './sample/snapshot.ts';
 
 const password = 'Sw0rdfish! 23:00';
@@ -368,6 +375,40 @@ describe('the assistant', () => {
     expect(main.sent('sites.save.plan')).toEqual([
       { id: 'harbour-office', profile: { ...before, endpoint: { ...before.endpoint, host: '127.0.0.1' } } },
     ]);
+  });
+
+  it('keeps a name that was typed when another template is chosen, and no name that only the template gave', async () => {
+    const named = sampleTemplates.map((template) => ({ ...template, draft: { name: template.title } }));
+    const main = new FakeMain();
+    main.answer('sites.templates', () => succeed(named));
+    const { user } = await openAssistant(main);
+    await user.click(await radio(/^Net2/u));
+    await user.click(await radio(/^Any software/u));
+    const name = screen.getByLabelText<HTMLInputElement>(/Name of the site/u);
+    expect(name.value).toBe('Any software');
+    await user.type(name, ' here');
+    await user.click(await radio(/^Net2/u));
+    expect(name.value).toBe('Any software here');
+  });
+
+  it('offers no confirming where nothing stands yet', async () => {
+    const { user } = await openAssistant();
+    await user.click(await radio(/^Net2/u));
+    await part(user, 'Controllers');
+    const roles = within(screen.getByRole('region', { name: 'What its columns mean' }));
+    expect(roles.getAllByText('To be filled in')).toHaveLength(2);
+    expect(roles.queryByRole('button', { name: 'That is right: Key' })).toBeNull();
+    expect(roles.getByRole('button', { name: 'That is right: Model' })).toBeTruthy();
+  });
+
+  it('takes a CA’s certificate that is to be filled in for no trust in the machine’s own CAs', async () => {
+    const main = new FakeMain();
+    const draft = { endpoint: { trust: { kind: 'ca', certificate: '' } } };
+    main.answer('sites.templates', () => succeed(sampleTemplates.map((template) => ({ ...template, draft }))));
+    const { user } = await openAssistant(main);
+    await user.click(await radio(/^Net2/u));
+    await part(user, 'Server');
+    expect((await radio(/^Verified by a CA whose certificate I have/u)).checked).toBe(true);
   });
 
   it('takes logins that are connected now, and says which services use them', async () => {

@@ -26,7 +26,9 @@ describe('the library of sites', () => {
     await openLibrary();
     expect(lines().map((line) => line?.textContent)).toEqual([
       expect.stringMatching(/^Training siteOpen now/u),
-      expect.stringMatching(/^Harbour Office.*localhost\\NET2 · Net2Last seen.*off · 24 controllers · no differences/u),
+      expect.stringMatching(
+        /^Harbour Office.*localhost\\NET2 · Net2Last seen.*: Commissioning Off · 24 controllers · no differences/u,
+      ),
       expect.stringMatching(/^North Gate.*12 days ago.*1,204 controllers · 2 differences/u),
       expect.stringMatching(/^old-millDamaged/u),
     ]);

@@ -25,6 +25,7 @@ export const siteAssistant = {
   },
   confirm: {
     mark: 'To be confirmed',
+    hole: 'To be filled in',
     optional: 'Leave empty where there is none.',
     notThere: 'Not in this table',
     choose: 'Choose …',

@@ -6,6 +6,7 @@ import { Tag } from '../../components/tag.tsx';
 import { faultsAt } from '../../store/assistant-faults.ts';
 import { confirmField } from '../../store/assistant.ts';
 import type { DraftFieldPath } from '../../store/draft-fields.ts';
+import { isHole } from '../../store/draft-holes.ts';
 import { useAssistant } from './use-assistant.ts';
 
 const useStyles = makeStyles({
@@ -63,7 +64,15 @@ export function ToConfirm({ field, label }: { readonly field: DraftFieldPath; re
   const styles = useStyles();
   const session = useSession();
   const { confirm } = useText().siteAssistant;
-  if (!useAssistant().toConfirm.includes(field)) return null;
+  const { toConfirm, draft } = useAssistant();
+  if (!toConfirm.includes(field)) return null;
+  if (isHole(draft, field)) {
+    return (
+      <div className={styles.confirm}>
+        <Tag tone="attention">{confirm.hole}</Tag>
+      </div>
+    );
+  }
   return (
     <div className={styles.confirm}>
       <Tag tone="attention">{confirm.mark}</Tag>

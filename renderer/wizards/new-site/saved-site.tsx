@@ -11,9 +11,12 @@ import { useTabStyles } from '../../tabs/use-tab-styles.ts';
 import { useOpening } from '../sites/use-opening.ts';
 import { useAssistant } from './use-assistant.ts';
 
-/** The site of the library that was just kept: the edited one, or the newest of this name. */
-function keptSite(entries: readonly SiteEntry[], { id, draft }: Assistant): SiteEntry | undefined {
+/** The site of the library that was just kept: the edited one, else the one with this profile, or of this name. */
+function keptSite(entries: readonly SiteEntry[], { id, draft, checked }: Assistant): SiteEntry | undefined {
   if (id !== null) return entries.find((entry) => entry.id === id);
+  const kept = checked.state === 'answered' ? JSON.stringify(checked.value.profile) : null;
+  const same = entries.find(({ profile }) => JSON.stringify(profile) === kept);
+  if (same !== undefined) return same;
   return entries.findLast(({ profile }) => profile?.name === draft.name.trim());
 }
 

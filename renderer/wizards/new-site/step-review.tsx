@@ -11,6 +11,7 @@ import { Waiting } from '../../components/waiting.tsx';
 import { faultsOf, stepOfPath } from '../../store/assistant-faults.ts';
 import { assistantSteps } from '../../store/assistant-state.ts';
 import { goToStep } from '../../store/assistant.ts';
+import { isHole } from '../../store/draft-holes.ts';
 import { profileTextOf } from '../../store/site-draft.ts';
 import { SavedSite } from './saved-site.tsx';
 import { useStepStyles } from './step-styles.ts';
@@ -70,7 +71,9 @@ function Unconfirmed() {
   const session = useSession();
   const { siteAssistant } = useText();
   const words = siteAssistant.review;
-  const { toConfirm } = useAssistant();
+  const { toConfirm: marked, draft } = useAssistant();
+  // Holes stand among the faults already.
+  const toConfirm = marked.filter((field) => !isHole(draft, field));
   if (toConfirm.length === 0) return null;
   return (
     <Callout tone="attention" title={words.unconfirmed(toConfirm.length)} next={words.unconfirmedNext}>

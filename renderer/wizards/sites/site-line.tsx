@@ -16,6 +16,7 @@ import { editSite } from '../../store/assistant.ts';
 import { answered } from '../../store/session.ts';
 import { useTabStyles } from '../../tabs/use-tab-styles.ts';
 import { countText } from '../../text/moments.ts';
+import type { Text } from '../../text/text.ts';
 
 const useStyles = makeStyles({
   line: {
@@ -143,12 +144,13 @@ function Line({ name, tag, where, seen, actions, below }: LineProps) {
 }
 
 function LastSeen({ entry: { lastSeen } }: { readonly entry: SiteEntry }) {
-  const { sites, locale } = useText();
+  const { sites, shell, locale } = useText();
   if (lastSeen === null) return sites.neverSeen;
   const { at, commissioning, controllers, drift } = lastSeen;
   return (
     <>
-      {sites.lastSeen} <Moment at={at} />: {commissioning} · {sites.controllers(countText(controllers, locale))} ·{' '}
+      {sites.lastSeen} <Moment at={at} />: {shell.commissioning.title} {lastWord(commissioning, shell.commissioning)} ·{' '}
+      {sites.controllers(countText(controllers, locale))} ·{' '}
       {drift === 0 ? sites.noDrift : <Tag tone="danger">{sites.drift(drift)}</Tag>}
     </>
   );
@@ -181,4 +183,21 @@ function ExportButton({ id, name }: { readonly id: string; readonly name: string
       ) : null}
     </>
   );
+}
+
+type Words = Text['shell']['commissioning'];
+
+/** The state in a word. It was noted by whichever version of Mortise was here; what this one does not know stays as it is. */
+function lastWord(state: string, words: Words): string {
+  const known: { readonly [State in string]?: string } = {
+    on: words.on,
+    off: words.off,
+    'locked-by-time': words.lockedByTime,
+    rehearsing: words.rehearsing,
+    'rehearsal-over': words.rehearsalOver,
+    upgrading: words.upgrading,
+    'not-prepared': words.notPrepared,
+    'half-prepared': words.halfPrepared,
+  };
+  return (Object.hasOwn(known, state) ? known[state] : undefined) ?? state;
 }

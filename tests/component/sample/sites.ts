@@ -81,7 +81,7 @@ export function sampleLibrary(): SiteEntry[] {
       id: 'north-gate',
       profile: sampleProfile({ name: 'North Gate' }),
       faults: [],
-      lastSeen: { at: daysAgo(12), commissioning: 'off', controllers: 1204, drift: 2 },
+      lastSeen: { at: daysAgo(12), commissioning: 'locked-by-time', controllers: 1204, drift: 2 },
       open: false,
     },
     {
