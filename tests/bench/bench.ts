@@ -1,5 +1,6 @@
 import { coldStart } from './cold-start.ts';
 import { readingGrowth } from './reading-growth.ts';
+import { switchingGrowth } from './switching-growth.ts';
 import { statusTraffic } from './status-traffic.ts';
 
 // npm run bench: ratios measured side by side in one run. Absolute times depend on the machine and are shown for scale only.
@@ -8,6 +9,7 @@ const only = process.argv[2];
 for (const [name, bench] of Object.entries({
   'status-traffic': statusTraffic,
   'reading-growth': readingGrowth,
+  'switching-growth': switchingGrowth,
   'cold-start': coldStart,
 })) {
   if (only !== undefined && only !== name) continue;
