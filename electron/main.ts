@@ -6,7 +6,7 @@ import { openLogFile } from './server/log-file.ts';
 import { openPageFiles } from './server/page/page-files.ts';
 import { declareAppScheme, serveApp } from './shell/app-protocol.ts';
 import { askBeforeClosing } from './shell/close.ts';
-import { readCommandLine } from './shell/command-line.ts';
+import { contradicts, readCommandLine } from './shell/command-line.ts';
 import type { WindowOptions } from './shell/command-line.ts';
 import { composeOptions } from './shell/compose-options.ts';
 import { reloadAfterCrash } from './shell/crash.ts';
@@ -27,6 +27,7 @@ function readOptions(): WindowOptions {
   if (foreign !== undefined) refuseToStart(text.refused.nativeModule(foreign));
   const commandLine = readCommandLine(process.argv.slice(1), app.isPackaged);
   if (!commandLine.understood) refuseToStart(text.refused.argument(commandLine.refused));
+  if (contradicts(commandLine.options)) refuseToStart(text.refused.contradiction);
   return commandLine.options;
 }
 
@@ -54,7 +55,7 @@ function openWindow(options: WindowOptions): BrowserWindow {
     protocol,
     composeOptions(options, () => window, log),
   );
-  askBeforeClosing(window, site.composition);
+  askBeforeClosing(window, site);
   show(window, startAddress, log);
   return window;
 }

@@ -1,9 +1,15 @@
+import { siteIdSchema } from '#shared/sites.ts';
+
 /** What may be asked of the window when it is started. */
 export interface WindowOptions {
   /** Opens the training site even where a real profile is stored. */
   readonly trainingOnly: boolean;
   readonly trainingPort: number | undefined;
   readonly controllers: number | undefined;
+  /** A site of the library. */
+  readonly siteId: string | undefined;
+  /** A real site by its profile's file, whose owner and rights are checked before it is trusted. */
+  readonly profilePath: string | undefined;
   /** Only when started from the repository; a packaged app has its state where the installer made it. */
   readonly stateFolder: string | undefined;
 }
@@ -41,6 +47,14 @@ const switches: Readonly<Record<string, Switch>> = {
       return controllers === undefined ? undefined : { controllers };
     },
   },
+  '--site': {
+    packaged: true,
+    read: (value) => (siteIdSchema.safeParse(value).success ? { siteId: value } : undefined),
+  },
+  '--profile': {
+    packaged: true,
+    read: (value) => (value === undefined || value === '' ? undefined : { profilePath: value }),
+  },
   '--state-folder': {
     packaged: false,
     read: (value) => (value === undefined || value === '' ? undefined : { stateFolder: value }),
@@ -57,6 +71,8 @@ export function readCommandLine(args: readonly string[], packaged: boolean): Com
     trainingOnly: false,
     trainingPort: undefined,
     controllers: undefined,
+    siteId: undefined,
+    profilePath: undefined,
     stateFolder: undefined,
   };
   for (const argument of args) {
@@ -71,4 +87,11 @@ export function readCommandLine(args: readonly string[], packaged: boolean): Com
     options = { ...options, ...read };
   }
   return { understood: true, options };
+}
+
+/** Whether two sites are asked for, or a port of the training site beside a real one. */
+export function contradicts({ siteId, profilePath, trainingOnly, trainingPort, controllers }: WindowOptions): boolean {
+  const isReal = siteId !== undefined || profilePath !== undefined;
+  if (siteId !== undefined && profilePath !== undefined) return true;
+  return isReal && (trainingOnly || trainingPort !== undefined || controllers !== undefined);
 }

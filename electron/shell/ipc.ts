@@ -27,10 +27,10 @@ function partsOf(request: unknown): { readonly channel: unknown; readonly input:
 }
 
 /** Answers the page. Requests that come before the site is open wait for it; if it cannot be opened, they are told why. */
-export function answerCalls(opened: Promise<Result<Server<FrameSender>>>): void {
+export function answerCalls(opened: () => Promise<Result<Server<FrameSender>>>): void {
   ipcMain.handle(callChannel, async (event: IpcMainInvokeEvent, request: unknown) => {
     const { channel, input } = partsOf(request);
-    const server = await opened;
+    const server = await opened();
     return server.ok ? server.value.handle(channel, input, event.senderFrame) : server;
   });
 }

@@ -4,6 +4,9 @@ export const text = {
   cancel: 'Cancel',
   notStarted: 'Mortise could not open this site',
   saveTitle: 'Save',
+  openTitle: 'Open a site profile',
+  profiles: 'Site profiles',
+  allFiles: 'All files',
   close: {
     title: 'An operation is running',
     detail:
@@ -15,6 +18,8 @@ export const text = {
     root: 'Mortise does not run as root. Start it as yourself; it asks for more rights where one step needs them.',
     nativeModule: (name: string) =>
       `The file ${name} of this installation is not the one that was built. Nothing was loaded; install Mortise again.`,
+    contradiction:
+      '--site, --profile and --training each name a site to open: give one of them. The training site alone has a port.',
     argument: (name: string) => `Mortise does not take the argument ${name}.`,
   },
   menu: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCommandLine } from '#electron/shell/command-line.ts';
+import { contradicts, readCommandLine } from '#electron/shell/command-line.ts';
 
 describe('A packaged Mortise', () => {
   it.each([
@@ -21,6 +21,9 @@ describe('A packaged Mortise', () => {
     '--training-port=70000',
     '--training-port=0x10',
     '--controllers=',
+    '--site',
+    '--site=../a',
+    '--profile=',
     '',
   ])('refuses to start with %s', (argument) => {
     expect(readCommandLine(['--training', argument], true).understood).toBe(false);
@@ -33,7 +36,14 @@ describe('A packaged Mortise', () => {
   it('takes the switches on its list', () => {
     expect(readCommandLine(['--training', '--training-port=1433', '--controllers=5000'], true)).toEqual({
       understood: true,
-      options: { trainingOnly: true, trainingPort: 1433, controllers: 5000, stateFolder: undefined },
+      options: {
+        trainingOnly: true,
+        trainingPort: 1433,
+        controllers: 5000,
+        siteId: undefined,
+        profilePath: undefined,
+        stateFolder: undefined,
+      },
     });
   });
 });
@@ -46,5 +56,27 @@ describe('Mortise started from the repository', () => {
 
   it('still refuses a value that does not fit', () => {
     expect(readCommandLine(['--training-port=x'], false)).toEqual({ understood: false, refused: '--training-port' });
+  });
+});
+
+const asked = (...args: readonly string[]) => {
+  const read = readCommandLine(args, true);
+  return read.understood && contradicts(read.options);
+};
+
+describe('A Mortise that is asked for a real site', () => {
+  it('takes one of the library, or a profile', () => {
+    expect(asked('--site=north-gate')).toBe(false);
+    expect(asked('--profile=/srv/north-gate.json')).toBe(false);
+    expect(asked('--training', '--training-port=1433')).toBe(false);
+  });
+
+  it.each([
+    ['two sites', ['--site=a', '--profile=/a.json']],
+    ['the training site besides', ['--site=a', '--training']],
+    ['a port of the training site', ['--profile=/a.json', '--training-port=1433']],
+    ['controllers of the training site', ['--site=a', '--controllers=5']],
+  ])('refuses %s', (_what, args) => {
+    expect(asked(...args)).toBe(true);
   });
 });

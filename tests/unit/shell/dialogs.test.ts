@@ -1,15 +1,27 @@
 import { EventEmitter } from 'node:events';
-import type { BrowserWindow, MessageBoxOptions } from 'electron';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserWindow, MessageBoxOptions, OpenDialogOptions } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { askBeforeClosing } from '#electron/shell/close.ts';
 import { consentDialog } from '#electron/shell/consent-dialog.ts';
+import { openDialog } from '#electron/shell/open-dialog.ts';
+import { codeOf, valueOf } from '#tests/unit/shared/result-of.ts';
 
 const asked: MessageBoxOptions[] = [];
 /** Which button the person presses, by its words; none of them closes the dialog. */
 let press = '';
 
+/** Which file the person chooses; undefined cancels. */
+let chosen: string | undefined;
+
 vi.mock('electron', () => ({
   dialog: {
+    showOpenDialog: async (_window: unknown, options: OpenDialogOptions) => {
+      expect(options.properties).toEqual(['openFile']);
+      return { canceled: chosen === undefined, filePaths: chosen === undefined ? [] : [chosen] };
+    },
     showMessageBox: async (_window: unknown, options: MessageBoxOptions) => {
       asked.push(options);
       const button = options.buttons?.indexOf(press) ?? -1;
@@ -132,5 +144,33 @@ describe('Closing the window', () => {
     const window = new FakeWindow();
     askBeforeClosing(asWindow(window), () => undefined);
     expect(window.pressClose()).toBe(false);
+  });
+});
+
+const choose = async () => await openDialog(() => asWindow(new FakeWindow())).choose();
+
+describe('The dialog that opens a profile', () => {
+  it('answers the bytes of the file that was chosen, and never more than a profile has', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mortise-open-'));
+    try {
+      chosen = join(folder, 'a.json');
+      await writeFile(chosen, '{}');
+      expect(valueOf(await choose())).toEqual({ path: chosen, bytes: new TextEncoder().encode('{}') });
+      await writeFile(chosen, Buffer.alloc(10_000_000));
+      expect(valueOf(await choose())?.bytes.length).toBe(256 * 1024 + 1);
+      chosen = folder;
+      expect(codeOf(await choose())).toBe('file-unreadable');
+      chosen = '/dev/zero';
+      expect(codeOf(await choose())).toBe('file-unreadable');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('answers nothing when it is cancelled, or where there is no window', async () => {
+    chosen = undefined;
+    expect(valueOf(await choose())).toBeNull();
+    chosen = '/etc/hostname';
+    expect(valueOf(await openDialog(() => undefined).choose())).toBeNull();
   });
 });
