@@ -77,6 +77,7 @@ function sentenceOf(error: unknown): string {
 /** Understands the arguments, or answers the sentence that says what is wrong with them. */
 export function readCommandLine(
   args: readonly string[],
+  now = new Date(),
 ): { readonly ok: true; readonly line: CommandLine } | { readonly ok: false; readonly sentence: string } {
   let parsed;
   try {
@@ -90,8 +91,12 @@ export function readCommandLine(
   if (typeof command === 'string') return { ok: false, sentence: command };
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
     return { ok: false, sentence: `--port takes a number from 1 to 65535, not "${values.port}".` };
-  if (values.until !== undefined && Number.isNaN(Date.parse(values.until)))
-    return { ok: false, sentence: `--until takes a time such as 2026-11-21T22:00:00Z, not "${values.until}".` };
+  const until = values.until === undefined ? undefined : readUntil(values.until, now);
+  if (until !== undefined && Number.isNaN(until.getTime()))
+    return {
+      ok: false,
+      sentence: `--until takes a time such as 22:00 or 2026-11-21T22:00:00Z, not "${values.until}".`,
+    };
   const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
   if (minutes !== undefined && !(Number.isInteger(minutes) && minutes > 0 && minutes <= 60))
     return { ok: false, sentence: `--minutes takes a whole number from 1 to 60, not "${values.minutes}".` };
@@ -112,7 +117,7 @@ export function readCommandLine(
       json: values.json,
       yes: values.yes,
       reason: values.reason,
-      until: values.until === undefined ? undefined : new Date(values.until).toISOString(),
+      until: until?.toISOString(),
       engineer: values.engineer,
       login: values.login,
       setupLogin: values['setup-login']?.trim() === '' ? undefined : values['setup-login'],
@@ -124,6 +129,16 @@ export function readCommandLine(
       port: command.name === 'discover' ? undefined : port,
     },
   };
+}
+
+/** `22:00` is the next time that the clock on this wall shows it; anything else is a moment. */
+function readUntil(text: string, now: Date): Date {
+  const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  if (hours === undefined || minutes === undefined) return new Date(text);
+  const until = new Date(now);
+  until.setHours(Number(hours), Number(minutes), 0, 0);
+  if (until <= now) until.setDate(until.getDate() + 1);
+  return until;
 }
 
 /** An option that changes what is done, given where nobody looks at it: a person would rely on it. */
@@ -171,6 +186,9 @@ function readCommand(
     }
     case 'guard':
       return second === 'down' || second === 'up' ? { name: first, to: second } : '"guard" wants down or up.';
+    case 'upgrade':
+      if (second === 'begin') return { name: 'guard', to: 'down' };
+      return second === 'end' ? { name: 'guard', to: 'up' } : '"upgrade" wants begin or end.';
     case 'secure-mode':
       return isSwitch(second) ? { name: first, to: second } : `"${first}" wants on, off or status.`;
     case 'rotate':

@@ -6,7 +6,8 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   mortise commissioning rehearse         the lock for some minutes, to try the vendor's software against it
   mortise commissioning renew            registers the controllers as they are now
   mortise commissioning adopt            binds the lock to this server, after a move or a restore
-  mortise guard down | up                for the vendor's upgrade, and after it or where it was broken
+  mortise upgrade begin | end            takes the guard down for the vendor's upgrade, and puts it up again
+  mortise guard up                       puts the guard up again where it was broken
   mortise rotate LOGIN [--back]          a new password everywhere, or the former one again
   mortise secure-mode on|off|status      no other machine reaches SQL Server, or again
   mortise lockdown                       the guided lockdown; goes on where it was interrupted
@@ -25,7 +26,7 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   --yes, -y        apply without asking; the plan is printed first
   --json           one JSON document instead of sentences
   --reason TEXT    why (commissioning, secure-mode off, lockdown)
-  --until TIME     commissioning on: locks again by itself then, by the server's clock
+  --until TIME     commissioning on: locks again by itself then (22:00, or a full time), by the server's clock
   --minutes N      commissioning rehearse: how long (10)
   --engineer NAME  who leads the lockdown
   --login LOGIN    the service login that the lockdown rotates

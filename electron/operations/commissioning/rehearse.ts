@@ -40,7 +40,7 @@ export class RehearseLock implements Change<{ readonly reason: string; readonly 
         warnings: preflight(status),
         takeBack: {
           possible: true,
-          how: `By itself after ${minutes}, or at once by ending the rehearsal. Switching commissioning mode off keeps the lock.`,
+          how: `By itself after ${minutes}, or at once by ending the rehearsal, which also lets TRUNCATE pass again. Switching commissioning mode off keeps the lock.`,
         },
         consent: null,
         send: async (request) => await database.rehearse({ ...request, minutes: input.minutes }),

@@ -29,6 +29,12 @@ const understood: readonly (readonly [string, Command, boolean])[] = [
   ['secure-mode on', { name: 'secure-mode', to: 'on' }, true],
   ['secure-mode off', { name: 'secure-mode', to: 'off' }, true],
   ['secure-mode status', { name: 'secure-mode', to: 'status' }, false],
+  ['commissioning rehearse --minutes 5', { name: 'commissioning', to: 'rehearse' }, true],
+  ['commissioning renew', { name: 'commissioning', to: 'renew' }, true],
+  ['commissioning adopt', { name: 'commissioning', to: 'adopt' }, true],
+  ['guard up', { name: 'guard', to: 'up' }, true],
+  ['upgrade begin', { name: 'guard', to: 'down' }, true],
+  ['upgrade end', { name: 'guard', to: 'up' }, true],
   ['lockdown', { name: 'lockdown' }, true],
   ['undo', { name: 'undo' }, true],
   ['stop', { name: 'stop' }, true],
@@ -53,6 +59,14 @@ const refused: readonly (readonly [string, string])[] = [
   ['undo 1', '"undo" takes nothing after it, not "1".'],
   ['commissioning', '"commissioning" wants on, off, rehearse, renew, adopt, status.'],
   ['commissioning ON', '"commissioning" wants on, off, rehearse, renew, adopt, status.'],
+  ['guard', '"guard" wants down or up.'],
+  ['upgrade', '"upgrade" wants begin or end.'],
+  ['upgrade now', '"upgrade" wants begin or end.'],
+  ['commissioning off --minutes 5', '--minutes belongs to "commissioning rehearse" alone.'],
+  ['commissioning rehearse --minutes 0', '--minutes takes a whole number from 1 to 60, not "0".'],
+  ['commissioning rehearse --minutes 61', '--minutes takes a whole number from 1 to 60, not "61".'],
+  ['commissioning rehearse --until 22:00', '--until belongs to "commissioning on" alone.'],
+  ['commissioning on --until 24:00', '--until takes a time such as 22:00 or 2026-11-21T22:00:00Z, not "24:00".'],
   ['secure-mode', '"secure-mode" wants on, off or status.'],
   ['secure-mode maybe', '"secure-mode" wants on, off or status.'],
   ['rotate', '"rotate" wants the login to rotate.'],
@@ -94,8 +108,20 @@ const refused: readonly (readonly [string, string])[] = [
   ],
   ['undo --back', '--back belongs to "rotate" alone.'],
   ['status --force', "Unknown option '--force'."],
-  ['commissioning on --until tomorrow', '--until takes a time such as 2026-11-21T22:00:00Z, not "tomorrow".'],
+  ['commissioning on --until tomorrow', '--until takes a time such as 22:00 or 2026-11-21T22:00:00Z, not "tomorrow".'],
 ];
+
+describe('A time of the day after --until', () => {
+  it.each([
+    ['22:00', new Date(2026, 10, 21, 22, 0)],
+    ['9:05', new Date(2026, 10, 22, 9, 5)],
+    ['20:00', new Date(2026, 10, 22, 20, 0)],
+  ])('%s is the next time that the clock on the wall shows it', (text, expected) => {
+    const now = new Date(2026, 10, 21, 20, 0);
+    const read = readCommandLine(['commissioning', 'on', '--until', text], now);
+    expect(read.ok && read.line.until).toBe(expected.toISOString());
+  });
+});
 
 describe('The command line', () => {
   it.each(understood)('understands "%s"', (text, command, changes) => {
