@@ -159,6 +159,15 @@ describe('the report', () => {
     expect(screen.getByText('1 could not be read')).toBeTruthy();
   });
 
+  it('folds away what is in order, counted, and shows it on demand', async () => {
+    const { user } = await openReport();
+    const folded = screen.getByRole('heading', { name: 'No such statement in the plan cache', hidden: true });
+    const details = folded.closest('details');
+    expect(details?.open).toBe(false);
+    await user.click(within(details ?? document.body).getByText('1 in order'));
+    expect(details?.open).toBe(true);
+  });
+
   it('says of each finding what to do, and what was read on demand', async () => {
     const { user } = await openReport();
     expect(screen.getByText(/Leave the guard of updates out in the profile/u)).toBeTruthy();

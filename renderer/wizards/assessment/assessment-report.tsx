@@ -16,6 +16,7 @@ import { VerdictCards } from './verdict-cards.tsx';
 const useStyles = makeStyles({
   counts: { display: 'flex', flexWrap: 'wrap', gap: '6px' },
   findings: { display: 'flex', flexDirection: 'column', gap: '10px' },
+  good: { '& ul': { marginBlockStart: '10px' } },
 });
 
 /** The report: verdicts, what next, what was found by area with the worst first, and saving it. */
@@ -70,7 +71,26 @@ export function AssessmentReport({ report }: { readonly report: Assessment }) {
   );
 }
 
+/** What is to be known or done stands open; what is in order is folded away, and counted. */
 function FindingList({ findings }: { readonly findings: readonly Finding[] }) {
+  const styles = useStyles();
+  const { assessment: words } = useText();
+  const open = findings.filter(({ severity }) => severity !== 'good');
+  const good = findings.filter(({ severity }) => severity === 'good');
+  return (
+    <>
+      {open.length === 0 ? null : <Findings findings={open} />}
+      {good.length === 0 ? null : (
+        <details className={styles.good}>
+          <summary>{words.counts.good(good.length)}</summary>
+          <Findings findings={good} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   const styles = useStyles();
   return (
     <ul className={styles.findings}>
