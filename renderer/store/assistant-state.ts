@@ -32,6 +32,8 @@ export interface Assistant {
   readonly checked: Asked<CheckedProfile>;
   /** Kept in the library by the plan dialog. */
   readonly saved: boolean;
+  /** The name that it has in the library since then, so that keeping it again changes it and adds no second one. */
+  readonly keptAs: string | null;
 }
 
 /** The assistant at its beginning. */
@@ -50,4 +52,5 @@ export const freshAssistant: Assistant = {
   tables: notAsked,
   checked: notAsked,
   saved: false,
+  keptAs: null,
 };

@@ -76,6 +76,27 @@ describe('the assistant’s review', () => {
     expect(main.sent('sites.open')).toEqual([{ id: 'harbour-office' }]);
   });
 
+  it('once kept and corrected is the same site, not a second one', async () => {
+    const { user, main } = await openAssistant();
+    await chooseTable(user);
+    await part(user, 'Review');
+    await screen.findByText('The profile is whole.');
+    await user.click(await button('Keep this profile'));
+    await user.click(await button('Apply'));
+    await user.click(await button('Close'));
+    await button('Open this site');
+    await part(user, 'Start');
+    await user.type(screen.getByLabelText(/Name of the site/u), ' East');
+    await part(user, 'Review');
+    await screen.findByText('The profile is whole.');
+    await user.click(await button('Keep this profile'));
+    await screen.findByRole('dialog', { name: 'Plan of sites.save' });
+    expect(main.sent('sites.save.plan').map((input) => (input as { id: string | null }).id)).toEqual([
+      null,
+      'harbour-office',
+    ]);
+  });
+
   it('a plan that is put away leaves the profile to be kept', async () => {
     const { user, main } = await openAssistant();
     await chooseTable(user);

@@ -100,7 +100,7 @@ function Unconfirmed() {
 
 function Keep() {
   const words = useText().siteAssistant.review;
-  const { id, checked } = useAssistant();
+  const { id, keptAs, checked } = useAssistant();
   const profile = checked.state === 'answered' ? checked.value.profile : null;
   if (profile === null) {
     return (
@@ -113,7 +113,7 @@ function Keep() {
   }
   return (
     <div>
-      <PermittedButton appearance="primary" request={{ change: 'sites.save', id, profile }}>
+      <PermittedButton appearance="primary" request={{ change: 'sites.save', id: id ?? keptAs, profile }}>
         {words.save}
       </PermittedButton>
     </div>

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { useScreen, useSession } from '../../components/session-context.tsx';
-import { withAssistant } from '../../store/assistant.ts';
-import { readLibrary } from '../../store/library.ts';
+import { noticeKept } from '../../store/assistant-keeping.ts';
 
 /** Notices that the plan dialog has kept the profile, and reads the library, which knows its name from then on. */
 export function useSavedSite(): void {
@@ -11,7 +10,6 @@ export function useSavedSite(): void {
   );
   useEffect(() => {
     if (outcome === null) return;
-    withAssistant(session, () => ({ saved: true }));
-    void readLibrary(session);
+    void noticeKept(session);
   }, [session, outcome]);
 }
