@@ -6,6 +6,7 @@ import { xmlConfigConsumer } from './consumers/xml-config-consumer.ts';
 import { preparationBatches } from './database/catalogue.ts';
 import { SqlServerSurveyor } from './database/assessment/sql-server-surveyor.ts';
 import { warmDriver } from './database/connect.ts';
+import { SqlServerRunLogin } from './database/run-login/sql-server-run-login.ts';
 import { siteVariables } from './database/site-variables.ts';
 import { SqlServerDatabase } from './database/sql-server-database.ts';
 import { rememberProbe } from './firewall/remembered-probe.ts';
@@ -81,6 +82,7 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
     clock,
     database,
     surveyor: new SqlServerSurveyor(profile),
+    runLogin: new SqlServerRunLogin(profile),
     network,
     services,
     store,

@@ -56,6 +56,13 @@ export const statementIds = [
   'login-sessions',
   'change-own-password',
   'who-am-i',
+  'run-login-look',
+  'create-run-login',
+  'run-login-create',
+  'run-login-password',
+  'run-login-enable',
+  'run-login-user',
+  'run-login-user-again',
   'commissioning-off',
   'commissioning-on',
   'rehearse',
@@ -76,6 +83,17 @@ export const statementIds = [
   'discover-tables',
 ] as const;
 export type StatementId = (typeof statementIds)[number];
+
+/** Those that are about one login: filled with its name and password, which are no values of a site. */
+export const loginStatementIds: ReadonlySet<StatementId> = new Set<StatementId>([
+  'change-own-password',
+  'create-run-login',
+  'run-login-create',
+  'run-login-password',
+  'run-login-enable',
+  'run-login-user',
+  'run-login-user-again',
+]);
 
 function sqlFile(folder: 'objects' | 'statements', id: string): string {
   // Beside this file in the sources, beside the bundle in a build.

@@ -6,6 +6,7 @@ import type { Secret } from '#shared/secret.ts';
 import type { Notice, Progress, Snapshot } from '#shared/snapshot.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
 import type { Surveyor } from '#electron/database/assessment/surveyor.ts';
+import type { RunLoginSetup } from '#electron/database/run-login/run-login-setup.ts';
 import type { Credential, SiteDatabase } from '#electron/database/site-database.ts';
 import type { RememberedProbe } from '#electron/firewall/remembered-probe.ts';
 import type { StepJournal } from '#electron/journal/step-journal.ts';
@@ -33,12 +34,12 @@ import { lockdownState, shownLockdown } from './lockdown/lockdown-journal.ts';
 import type { LockdownRecord } from './lockdown/lockdown-journal.ts';
 import { PlanDesk } from './plan-desk.ts';
 import type { Changes } from './plan-desk.ts';
-import { notThereYet } from './not-there-yet.ts';
 import { BeginUpgrade } from './preparation/begin-upgrade.ts';
 import { PrepareSite } from './preparation/prepare-site.ts';
 import { RemoveFromSite } from './preparation/remove-from-site.ts';
 import { RestoreGuard } from './preparation/restore-guard.ts';
 import { RotateLogin } from './rotation/rotate-login.ts';
+import { CreateRunLogin } from './run-login.ts';
 import { rotationState } from './rotation/rotation-journal.ts';
 import type { RotationRecord } from './rotation/rotation-journal.ts';
 import { SwitchSecureModeOff, SwitchSecureModeOn } from './secure-mode.ts';
@@ -65,6 +66,7 @@ export interface OperationParts {
   readonly clock: Clock;
   readonly database: SiteDatabase;
   readonly surveyor: Surveyor;
+  readonly runLogin: RunLoginSetup;
   readonly network: RememberedProbe;
   readonly services: Services;
   readonly store: SecretStore;
@@ -173,7 +175,11 @@ export function operationsOf(parts: OperationParts): Operations {
     'lockdown.resume': new ResumeLockdown(lockdown, undo),
     'lockdown.undo': undo,
     'lockdown.stop': new StopLockdown(lockdown),
-    'site.createRunLogin': notThereYet,
+    'site.createRunLogin': new CreateRunLogin({
+      ...parts,
+      setup: setupPrincipal(parts.lent),
+      reconnect: async () => await database.close(),
+    }),
     'site.beginUpgrade': new BeginUpgrade(preparation),
     'site.restoreGuard': new RestoreGuard(preparation),
     'commissioning.rehearse': new RehearseLock(commissioning),

@@ -45,7 +45,7 @@ function permissionOf(change: ChangeName, ground: PermissionGround): Permission 
     case 'commissioning.adoptServer':
       return commissioning(change, ground);
     case 'site.createRunLogin':
-      return no('Not there yet.');
+      return runLogin(ground);
     case 'sites.save':
     case 'sites.remove':
       return yes;
@@ -140,6 +140,24 @@ function objects(
     default:
       return assertNever(change);
   }
+}
+
+/**
+ * Where the state is unknown this is possible: a run login that cannot log in, or may not read, is what it exists for. Where it
+ * is known that commissioning mode is off, who may do what on the server stays as it is.
+ */
+function runLogin(ground: PermissionGround): Permission {
+  if (ground.commissioning.state === 'unknown') return yes;
+  return byState(ground, {
+    'not-prepared': yes,
+    'half-prepared': yes,
+    on: yes,
+    'rehearsal-over': yes,
+    upgrading: yes,
+    rehearsing,
+    off: switchOnFirst,
+    'locked-by-time': switchOnFirst,
+  });
 }
 
 const hasWayOut = (value: Known, change: ChangeName): boolean =>

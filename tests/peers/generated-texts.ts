@@ -22,6 +22,23 @@ const loginVariables: Readonly<Partial<Record<StatementId, ReadonlyMap<string, s
     ['NewPassword', "N'new'"],
     ['OldPassword', "N'old'"],
   ]),
+  'create-run-login': new Map([
+    ['Database', '[Acs]'],
+    ['OnServer', 'GRANT VIEW SERVER STATE TO [mortise_run];'],
+    ['InDatabase', 'GRANT VIEW DATABASE STATE TO [mortise_run];'],
+  ]),
+  'run-login-create': new Map([
+    ['Login', '[mortise_run]'],
+    ['NewPassword', "N'new'"],
+    ['Database', '[Acs]'],
+  ]),
+  'run-login-password': new Map([
+    ['Login', '[mortise_run]'],
+    ['NewPassword', "N'new'"],
+  ]),
+  'run-login-enable': new Map([['Login', '[mortise_run]']]),
+  'run-login-user': new Map([['Login', '[mortise_run]']]),
+  'run-login-user-again': new Map([['Login', '[mortise_run]']]),
 };
 
 /** Everything in the catalogue that takes nothing but a site's values, filled for it. */

@@ -20,6 +20,15 @@ export function usedColumns({ controllerTable: table }: Pick<SiteProfile, 'contr
 export const loginRightsOpen =
   'With ALTER ANY LOGIN and ALTER ANY CONNECTION, whoever has the password of this login can change the passwords of all other logins but those of sysadmins, create new ones, and end every session.';
 
+const inDatabase = (name: string, why: string, has: boolean, statement: string): NeededRight => ({
+  name,
+  why,
+  held: has,
+  required: true,
+  place: 'database',
+  statement,
+});
+
 /** Every right that the run login needs, one by one (those that only a wish needs: `required` false). */
 export function neededRights(held: RunRights, profile: SiteProfile): readonly NeededRight[] {
   const user = quoteIdentifier(profile.runLogin);
@@ -31,14 +40,6 @@ export function neededRights(held: RunRights, profile: SiteProfile): readonly Ne
     required,
     place: 'master',
     statement: `GRANT ${name} TO ${user};`,
-  });
-  const inDatabase = (name: string, why: string, has: boolean, statement: string): NeededRight => ({
-    name,
-    why,
-    held: has,
-    required: true,
-    place: 'database',
-    statement,
   });
   const columns = held.unreadable.length === 0 ? usedColumns(profile) : held.unreadable;
   const ownSchema = (right: string, why: string, has: boolean | null) =>

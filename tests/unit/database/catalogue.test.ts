@@ -6,6 +6,7 @@ import {
   guardBatch,
   guardBatchIds,
   guardUpBatches,
+  loginStatementIds,
   preparationBatches,
   preparationIds,
   removalBatch,
@@ -27,6 +28,9 @@ const passwordVariables = new Map([
   ['Login', '[acs_service]'],
   ['NewPassword', "N'new'"],
   ['OldPassword', "N'old'"],
+  ['Database', '[Acs]'],
+  ['OnServer', 'GRANT VIEW SERVER STATE TO [mortise_run];'],
+  ['InDatabase', 'GRANT VIEW DATABASE STATE TO [mortise_run];'],
 ]);
 
 describe('The catalogue', () => {
@@ -47,7 +51,7 @@ describe('The catalogue', () => {
     ...preparationBatches(variables).map(({ id, text }) => [id, () => text] as const),
     ...guardBatchIds.map((id) => [id, () => guardBatch(id, variables).text] as const),
     ...statementIds.map(
-      (id) => [id, () => statementText(id, id === 'change-own-password' ? passwordVariables : variables)] as const,
+      (id) => [id, () => statementText(id, loginStatementIds.has(id) ? passwordVariables : variables)] as const,
     ),
   ];
   it.each(texts)('fills %s completely for the training site', (_id, text) => {

@@ -123,9 +123,9 @@ const rights = good.slice(11);
 const withRow = (set: number, different: Values) =>
   good.map((each, index) => (index === set ? [{ ...each[0], ...different }] : each));
 
-describe('The rights of the run login', () => {
-  const read = (different: Values) => readRunRights(answerOf([[{ ...rights[0]?.[0], ...different }], rights[1] ?? []]));
+const read = (different: Values) => readRunRights(answerOf([[{ ...rights[0]?.[0], ...different }], rights[1] ?? []]));
 
+describe('The rights of the run login', () => {
   it('are held or not, and null where what they are about is not there', () => {
     expect(read({})).toEqual({
       viewServerState: true,

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseSiteProfile } from '#electron/site/profile/read-profile.ts';
 import { siteVariables } from '#electron/database/site-variables.ts';
-import { preparationBatches, removalBatch, statementIds, statementText } from '#electron/database/catalogue.ts';
+import {
+  loginStatementIds,
+  preparationBatches,
+  removalBatch,
+  statementIds,
+  statementText,
+} from '#electron/database/catalogue.ts';
 import { valueOf } from '#tests/unit/shared/result-of.ts';
 import { storedProfile } from './profile/stored-profile.ts';
 
@@ -41,7 +47,7 @@ function skeletons(name: string): readonly string[] {
   return [
     ...preparationBatches(variables).map((batch) => batch.text),
     removalBatch(variables),
-    ...statementIds.filter((id) => id !== 'change-own-password').map((id) => statementText(id, variables)),
+    ...statementIds.filter((id) => !loginStatementIds.has(id)).map((id) => statementText(id, variables)),
   ].map(skeleton);
 }
 

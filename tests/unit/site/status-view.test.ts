@@ -256,6 +256,9 @@ describe('Controllers as shown', () => {
   });
 });
 
+const certificate = (trust: Trust, encrypted = true) =>
+  serverOf(siteStatus({ server: { encrypted } }), { endpoint: { ...profile.endpoint, trust } }).connection.certificate;
+
 describe('The server as shown', () => {
   it('has its size in megabytes of 128 pages and its last backup, or none', () => {
     expect(serverOf(siteStatus(), profile)).toMatchObject({ sizeMegabytes: 10, lastBackup: null });
@@ -267,9 +270,6 @@ describe('The server as shown', () => {
   });
 
   it('says what the certificate was judged by, and trusts nothing that is not encrypted', () => {
-    const certificate = (trust: Trust, encrypted = true) =>
-      serverOf(siteStatus({ server: { encrypted } }), { endpoint: { ...profile.endpoint, trust } }).connection
-        .certificate;
     expect(certificate({ kind: 'ca', certificate: null })).toBe('verified');
     expect(certificate({ kind: 'pinned', certificate: 'pem' })).toBe('pinned');
     expect(certificate({ kind: 'loopback-unverified' })).toBe('not-verified');

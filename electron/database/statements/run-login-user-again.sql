@@ -1,0 +1,1 @@
+ALTER USER $(Login) WITH LOGIN = $(Login);

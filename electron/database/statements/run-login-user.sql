@@ -1,0 +1,1 @@
+CREATE USER $(Login) FOR LOGIN $(Login);
