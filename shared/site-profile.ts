@@ -33,7 +33,9 @@ const columnName = (title: string, what: string) =>
   identifier.meta({ title, description: `The name of the column ${what}.` });
 const optionalColumn = (title: string, what: string) =>
   identifier.nullable().meta({ title, description: `The name of the column ${what}; null where there is none.` });
-const column = z.strictObject({ column: columnName('Column', 'as the table has it'), type: columnType });
+const column = z
+  .strictObject({ column: columnName('Column', 'as the table has it'), type: columnType })
+  .meta({ title: 'Column', description: 'An object with the name of the column and its type.' });
 
 const controllerTable = z
   .strictObject({
@@ -128,39 +130,55 @@ export const siteProfileShape = z
     /** The logins that services use, and where each keeps its copy. */
     serviceLogins: z
       .array(
-        z.strictObject({
-          login: loginName('Login', 'The SQL login that services use.'),
-          services: z
-            .array(line(256).meta({ description: 'The name of a service that stands in "services".' }))
-            .meta({ title: 'Services', description: 'A list of the services that use this login.' }),
-          consumers: z
-            .array(line(64).meta({ description: 'The id of a consumer that stands in "consumers".' }))
-            .meta({ title: 'Consumers', description: 'A list of the copies of its password.' }),
-        }),
+        z
+          .strictObject({
+            login: loginName('Login', 'The SQL login that services use.'),
+            services: z
+              .array(line(256).meta({ description: 'The name of a service that stands in "services".' }))
+              .meta({ title: 'Services', description: 'A list of the services that use this login.' }),
+            consumers: z
+              .array(line(64).meta({ description: 'The id of a consumer that stands in "consumers".' }))
+              .meta({ title: 'Consumers', description: 'A list of the copies of its password.' }),
+          })
+          .meta({
+            title: 'Service login',
+            description: 'An object with a login, the services that use it and the copies of its password.',
+          }),
       )
       .meta({
         title: 'Service logins',
         description: 'A list of the logins that services use; empty where none is known.',
       }),
     /** In the order in which they are stopped; started in reverse. */
-    services: z.array(z.strictObject({ name: serviceName })).meta({
-      title: 'Services',
-      description: 'A list of the services in the order in which they are stopped; they are started in reverse.',
-    }),
+    services: z
+      .array(
+        z
+          .strictObject({ name: serviceName })
+          .meta({ title: 'Service', description: 'An object with the name of a service.' }),
+      )
+      .meta({
+        title: 'Services',
+        description: 'A list of the services in the order in which they are stopped; they are started in reverse.',
+      }),
     consumers: z
       .array(
-        z.strictObject({
-          id: consumerId,
-          kind: z
-            .literal('xml-config')
-            .meta({ title: 'Kind', description: '"xml-config": a connection string in a .NET configuration file.' }),
-          path: line(1024).meta({ title: 'File', description: 'The whole path of the file.' }),
-          connectionString: line(256).meta({
-            title: 'Connection string',
-            description: 'The name of the connection string in that file.',
+        z
+          .strictObject({
+            id: consumerId,
+            kind: z
+              .literal('xml-config')
+              .meta({ title: 'Kind', description: '"xml-config": a connection string in a .NET configuration file.' }),
+            path: line(1024).meta({ title: 'File', description: 'The whole path of the file.' }),
+            connectionString: line(256).meta({
+              title: 'Connection string',
+              description: 'The name of the connection string in that file.',
+            }),
+            login: loginName('Login', 'The SQL login whose password stands there.'),
+          })
+          .meta({
+            title: 'Consumer',
+            description: 'An object that describes one copy of a password: id, kind, path, connectionString and login.',
           }),
-          login: loginName('Login', 'The SQL login whose password stands there.'),
-        }),
       )
       .meta({ title: 'Consumers', description: 'A list of the places that keep a copy of a password.' }),
   })

@@ -27,10 +27,8 @@ export function listed(faults: readonly ProfileFault[]): readonly ProfileFault[]
   });
   if (each.length <= mostFaults) return each;
   const more = each.length - mostFaults;
-  return [
-    ...each.slice(0, mostFaults),
-    { code: 'size', path: '', sentence: `There are ${more} more faults: correct these first.` },
-  ];
+  const sentence = `There ${more === 1 ? 'is 1 more fault' : `are ${more} more faults`}: correct these first.`;
+  return [...each.slice(0, mostFaults), { code: 'size', path: '', sentence }];
 }
 
 function faultsOf(issue: Issue, profile: unknown): readonly ProfileFault[] {
@@ -42,6 +40,7 @@ function faultsOf(issue: Issue, profile: unknown): readonly ProfileFault[] {
     sentence: `${what}${whatBelongs(issue.path, profile)}`,
   });
   if (value === undefined) return [fault('missing', 'This is missing.')];
+  if (value === '') return [fault('missing', 'This is empty.')];
   switch (issue.code) {
     case 'invalid_type':
       // A number that is not whole is the same issue to zod.
@@ -49,7 +48,7 @@ function faultsOf(issue: Issue, profile: unknown): readonly ProfileFault[] {
         ? [fault('range', 'This number does not fit.')]
         : [fault('type', `Here stands ${kindOf(value)}.`)];
     case 'too_small':
-      return value === '' || (Array.isArray(value) && value.length === 0)
+      return Array.isArray(value) && value.length === 0
         ? [fault('missing', 'This is empty.')]
         : [fault('range', isText(value) ? 'This is too short.' : 'This number does not fit.')];
     case 'too_big':
@@ -58,7 +57,6 @@ function faultsOf(issue: Issue, profile: unknown): readonly ProfileFault[] {
       return [formFault(issue.path, value, fault)];
     case 'invalid_value':
     case 'invalid_union':
-      if (value === '') return [fault('missing', 'This is empty.')];
       return isText(value) || typeof value === 'number'
         ? [fault('form', isText(value) ? standing(value) : `Here stands ${value}.`)]
         : [fault('type', `Here stands ${kindOf(value)}.`)];
@@ -80,7 +78,6 @@ function formFault(
   value: unknown,
   fault: (code: ProfileFault['code'], what: string) => ProfileFault,
 ): ProfileFault {
-  if (value === '') return fault('missing', 'This is empty.');
   const isCertificate = path.at(-1) === 'certificate';
   const found = isText(value) && !isCertificate ? firstUnshowable(value) : undefined;
   if (found !== undefined)
@@ -105,7 +102,7 @@ function whatBelongs(path: Path, profile: unknown): string {
 
 /** An article in the middle of a sentence; names in capitals stay. */
 const lowerFirst = (text: string) =>
-  /^(?:A|The|One|How|Where|What|When) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  /^(?:A|An|The|One|How|Where|What|When) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';

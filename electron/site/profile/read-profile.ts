@@ -35,13 +35,6 @@ export function checkProfile(text: string): CheckedProfile {
     path: pathText(path),
     sentence: 'This key stands in the same object twice, and only one of them would count: take one out.',
   }));
-  const { profile, faults } = judgeProfile(json);
-  const all = listed([...duplicates, ...faults]);
-  return all.length === 0 ? { profile, faults: [] } : refused(all);
-}
-
-/** The same for JSON that was read already. */
-export function judgeProfile(json: unknown): CheckedProfile {
   const parsed = siteProfileShape.safeParse(json);
   const shape = parsed.success ? [] : shapeFaults(parsed.error.issues, json);
   const agreement = disagreementsOf(json).map(({ code, path, sentence }): ProfileFault => ({
@@ -49,7 +42,7 @@ export function judgeProfile(json: unknown): CheckedProfile {
     path: pathText(path),
     sentence,
   }));
-  const faults = listed([...shape, ...agreement]);
+  const faults = listed([...duplicates, ...shape, ...agreement]);
   return parsed.success && faults.length === 0 ? { profile: parsed.data, faults: [] } : refused(faults);
 }
 
