@@ -9,6 +9,7 @@ import type { VisitCommand, VisitValues } from './visit-arguments.ts';
 export type Command =
   | { readonly name: 'status' }
   | { readonly name: 'prepare' | 'remove' }
+  | { readonly name: 'create-login'; readonly mayChangeLogins: boolean }
   | { readonly name: 'commissioning'; readonly to: CommissioningWord }
   | { readonly name: 'guard'; readonly to: 'down' | 'up' }
   | { readonly name: 'rotate'; readonly login: string; readonly back: boolean }
@@ -46,6 +47,7 @@ const options = {
   json: { type: 'boolean', default: false },
   yes: { type: 'boolean', short: 'y', default: false },
   back: { type: 'boolean', default: false },
+  'may-change-logins': { type: 'boolean', default: false },
   reason: { type: 'string' },
   until: { type: 'string' },
   minutes: { type: 'string' },
@@ -146,10 +148,18 @@ function misplacedOption(
   command: Command,
   {
     back,
+    'may-change-logins': mayChangeLogins,
     until,
     minutes,
-  }: { readonly back: boolean; readonly until?: string | undefined; readonly minutes?: string | undefined },
+  }: {
+    readonly back: boolean;
+    readonly 'may-change-logins': boolean;
+    readonly until?: string | undefined;
+    readonly minutes?: string | undefined;
+  },
 ): string | undefined {
+  if (mayChangeLogins && command.name !== 'create-login' && command.name !== 'help')
+    return '--may-change-logins belongs to "create-login" alone.';
   if (back && command.name !== 'rotate' && command.name !== 'help') return '--back belongs to "rotate" alone.';
   if (command.name === 'help') return undefined;
   if (minutes !== undefined && !(command.name === 'commissioning' && command.to === 'rehearse'))
@@ -164,7 +174,7 @@ const isSwitch = (word: string | undefined): word is 'on' | 'off' | 'status' =>
 
 function readCommand(
   [first, second, ...more]: readonly string[],
-  values: VisitValues & ProfileValues & { readonly back: boolean },
+  values: VisitValues & ProfileValues & { readonly back: boolean; readonly 'may-change-logins': boolean },
   port: number | undefined,
 ): Command | string {
   if (first === 'profile') return readProfileCommand(second === undefined ? [] : [second, ...more], values);
@@ -180,6 +190,10 @@ function readCommand(
     case 'undo':
     case 'stop':
       return second === undefined ? { name: first } : `"${first}" takes nothing after it, not "${second}".`;
+    case 'create-login':
+      return second === undefined
+        ? { name: first, mayChangeLogins: values['may-change-logins'] }
+        : `"${first}" takes nothing after it, not "${second}": the profile names the login.`;
     case 'commissioning': {
       const to = commissioningWords.find((word) => word === second);
       return to === undefined ? `"${first}" wants ${commissioningWords.join(', ')}.` : { name: first, to };
@@ -223,6 +237,7 @@ export function changesSite(command: Command): boolean {
       return changesLibrary(command);
     case 'prepare':
     case 'remove':
+    case 'create-login':
     case 'guard':
     case 'rotate':
     case 'lockdown':

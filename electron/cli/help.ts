@@ -2,6 +2,7 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
 
   mortise status                         the site at a glance
   mortise prepare | remove               Mortise's objects in the site's database
+  mortise create-login                   Mortise's own login, with exactly the rights it needs
   mortise commissioning on|off|status    controllers may be added and deleted, or not
   mortise commissioning rehearse         the lock for some minutes, to try the vendor's software against it
   mortise commissioning renew            registers the controllers as they are now
@@ -35,7 +36,10 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   --replace ID     profile import: the site whose profile it becomes
   --state FOLDER   where journals, trail and the training site live
   --port PORT      the port of the training site; of the server with discover
-  --setup-login L  an administrator's SQL login for this one command; its password is asked for, or piped in
+  --setup-login L  an administrator's SQL login for this one command; its password is asked for,
+                   piped in as one line, or taken from MORTISE_SETUP_PASSWORD
+  --may-change-logins
+                   create-login: lets it change other logins and end sessions as well
   --html FILE      assess: the report as one HTML page besides
   --instance NAME, --pipe PIPE, --database NAME, --ca FILE, --pin FILE, --unverified
                    discover: the way to the server, and why its certificate is good enough

@@ -17,7 +17,7 @@ import { help } from './help.ts';
 import { printFailure } from './print.ts';
 import { changesLibrary } from './profile-arguments.ts';
 import { runCommand } from './run-command.ts';
-import { askPassword } from './setup-password.ts';
+import { setupPasswordSource } from './setup-password.ts';
 import { askOnTerminal, currentFolderSaver, terminalConsent } from './terminal.ts';
 
 // The third door to the same contract: understand, compose, ask through the server, answer with an exit code.
@@ -28,6 +28,8 @@ const output = {
 };
 
 async function main(): Promise<ExitCode> {
+  // Before anything is started.
+  const askSetupPassword = setupPasswordSource();
   const read = readCommandLine(process.argv.slice(2));
   if (!read.ok) {
     output.err(`${read.sentence}\n"mortise help" lists the commands and options.\n`);
@@ -58,7 +60,7 @@ async function main(): Promise<ExitCode> {
 `),
   );
   try {
-    return await runCommand(line, { client, output, ask: askOnTerminal, askPassword });
+    return await runCommand(line, { client, output, ask: askOnTerminal, askPassword: askSetupPassword });
   } finally {
     await composition.close();
   }

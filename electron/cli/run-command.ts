@@ -63,6 +63,13 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
       const call = client.site[command.name];
       return await change({ ...call, plan: async () => await call.plan({ setup }) });
     }
+    case 'create-login': {
+      const setup = await setupOf(line, surroundings);
+      if (setup === 'missing') return exitCodes.usage;
+      const call = client.site.createRunLogin;
+      const { mayChangeLogins } = command;
+      return await change({ ...call, plan: async () => await call.plan({ setup, mayChangeLogins }) });
+    }
     case 'rotate': {
       const call = command.back ? client.rotation.restore : client.rotation.rotate;
       return await change({ ...call, plan: async () => await call.plan({ login: command.login }) });

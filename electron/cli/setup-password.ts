@@ -10,6 +10,22 @@ const interrupt = '\u0003';
 const endOfInput = '\u0004';
 const erase = new Set(['\u0008', '\u007f']);
 
+/** Where scripts may leave the setup principal's password: the environment is seen by this account and root alone. */
+const variable = 'MORTISE_SETUP_PASSWORD';
+
+/**
+ * Who is asked for the setup principal's password: the environment where it has one, else the person. It is taken out of the
+ * environment at once, so that no program that Mortise starts is given it.
+ */
+export function setupPasswordSource(
+  environment: Record<string, string | undefined> = process.env,
+  ask: (question: string) => Promise<string | undefined> = askPassword,
+): (question: string) => Promise<string | undefined> {
+  const given = environment[variable];
+  delete environment[variable];
+  return async (question) => (given === undefined || given === '' ? await ask(question) : given);
+}
+
 /**
  * A password as a person types it, without showing it, or the first line of what is piped in. Never an argument: those are
  * seen by every program of the machine. Undefined where nothing was given, and for Ctrl-C.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askPassword } from '#electron/cli/setup-password.ts';
+import { askPassword, setupPasswordSource } from '#electron/cli/setup-password.ts';
 import type { PasswordInput } from '#electron/cli/setup-password.ts';
 
 function keyboard(chunks: readonly string[], isTTY: boolean) {
@@ -28,6 +28,20 @@ describe('A password for one visit', () => {
     const piped = keyboard(['two words\nnot this\n'], false);
     expect(await piped.ask()).toBe('two words');
     expect(piped.shown).toEqual([]);
+  });
+
+  it('is taken from the environment, and out of it, before anything is started', async () => {
+    const environment: Record<string, string | undefined> = { MORTISE_SETUP_PASSWORD: 'From a script', PATH: '/bin' };
+    const asked = setupPasswordSource(environment, async () => await Promise.resolve('typed'));
+    expect(environment).toEqual({ PATH: '/bin' });
+    expect(await asked('?')).toBe('From a script');
+  });
+
+  it('is asked for where the environment has none', async () => {
+    for (const environment of [{}, { MORTISE_SETUP_PASSWORD: '' }]) {
+      const asked = setupPasswordSource(environment, async (question) => await Promise.resolve(`typed at ${question}`));
+      expect(await asked('?')).toBe('typed at ?');
+    }
   });
 
   it.each([

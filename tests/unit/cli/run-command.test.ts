@@ -53,6 +53,8 @@ const reason = 'Asked for on the command line';
 
 const changes: readonly (readonly [string, string, unknown])[] = [
   ['prepare', 'site.prepare', { setup: null }],
+  ['create-login', 'site.createRunLogin', { setup: null, mayChangeLogins: false }],
+  ['create-login --may-change-logins', 'site.createRunLogin', { setup: null, mayChangeLogins: true }],
   ['remove', 'site.remove', { setup: null }],
   ['commissioning off', 'commissioning.off', { reason }],
   ['commissioning off --reason Handover', 'commissioning.off', { reason: 'Handover' }],

@@ -325,6 +325,15 @@ describe('The table of what stays possible while commissioning mode is off', () 
   });
 });
 
+describe("Mortise's own login", () => {
+  it('can be created or completed where the lock is not in force, and where nothing is known', () => {
+    for (const state of ['unknown', 'not-prepared', 'half-prepared', 'on', 'rehearsal-over', 'upgrading'] as const)
+      expect(asked('site.createRunLogin', ground({ commissioning: commissioning(state) })), state).toBe(true);
+    for (const state of ['off', 'locked-by-time', 'rehearsing'] as const)
+      expect(asked('site.createRunLogin', ground({ commissioning: commissioning(state) })), state).not.toBe(true);
+  });
+});
+
 describe('A real site', () => {
   it('has no faults to practise', () => {
     const real = ground({ site: { ...ground().site, kind: 'real' } });
