@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failure } from '#shared/errors.ts';
+import type { Failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { ProfileFault, SiteProfile } from '#shared/site-profile.ts';
@@ -57,7 +58,7 @@ export class SiteLibrary {
   /** `site-unknown` where the library has no such site. A file that cannot be used is answered with its faults. */
   async read(id: string): Promise<Result<StoredSite>> {
     const bytes = await this.#files.read(profileFile(id));
-    if (!bytes.ok) return succeed({ id, text: undefined, profile: null, faults: [unreadable(bytes.error.sentence)] });
+    if (!bytes.ok) return succeed({ id, text: undefined, profile: null, faults: [unreadable(bytes.error)] });
     if (bytes.value === undefined) return failed(failure('site-unknown', { id }));
     return succeed({ id, text: textOf(bytes.value), ...readProfile(bytes.value) });
   }
@@ -117,7 +118,11 @@ export class SiteLibrary {
   }
 }
 
-const unreadable = (sentence: string): ProfileFault => ({ code: 'text', path: '', sentence });
+const unreadable = ({ sentence, next }: Failure): ProfileFault => ({
+  code: 'text',
+  path: '',
+  sentence: `${sentence} ${next}`,
+});
 
 function textOf(bytes: Uint8Array): string | undefined {
   try {
