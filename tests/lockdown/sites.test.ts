@@ -1,7 +1,10 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changed, damages } from '#tests/unit/site/profile/damages.ts';
 import { storedProfile } from '#tests/unit/site/profile/stored-profile.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
+import type { Snapshot } from '#shared/snapshot.ts';
 import { codeOf, sentenceOf } from '#tests/unit/shared/result-of.ts';
 import { change, newStateFolder, openMortise, removeStateFolder, valueOf } from './open-mortise.ts';
 
@@ -14,6 +17,8 @@ afterEach(async () => {
 });
 
 const fileOf = (id: string) => join(stateFolder, 'sites', `${id}.json`);
+
+const entriesOf = (trail: Snapshot['trail']) => (trail.state === 'known' ? trail.value.entries : undefined);
 
 describe('The library of sites', () => {
   it('keeps a new site, changes it, compares it, and takes it away again', async () => {
@@ -75,6 +80,31 @@ describe('The library of sites', () => {
       expect(codeOf(await sites.export({ id: 'harbour-office' }))).toBe('profile-invalid');
       valueOf(await sites.save.apply({ planId: plan.planId }));
       expect(valueOf(await sites.list({}))[0]?.profile).toEqual(storedProfile);
+    } finally {
+      await mortise.close();
+    }
+  });
+
+  it('is left byte for byte as it was by every profile that is refused', async () => {
+    const mortise = await openMortise({ stateFolder });
+    const { sites } = mortise.client;
+    try {
+      valueOf(await change(sites.save, { id: null, profile: storedProfile }));
+      const before = await readFile(fileOf('harbour-office'));
+      const trail = mortise.snapshot().then((snapshot) => snapshot.trail);
+      for (const { what, path, value } of damages) {
+        const text = changed(path, value);
+        const checked = valueOf(await sites.check({ text }));
+        expect(checked.profile, what).toBeNull();
+        expect(checked.faults, what).not.toEqual([]);
+        for (const id of ['harbour-office', null])
+          expect(codeOf(await sites.save.plan({ id, profile: JSON.parse(text) as SiteProfile })), what).toBe(
+            'bad-request',
+          );
+      }
+      expect(await readFile(fileOf('harbour-office'))).toEqual(before);
+      expect(await readdir(join(stateFolder, 'sites'))).toEqual(['harbour-office.json']);
+      expect((await mortise.snapshot()).trail).toMatchObject({ value: { entries: entriesOf(await trail) } });
     } finally {
       await mortise.close();
     }
