@@ -34,6 +34,8 @@ export interface SwitchRequest {
   readonly reason: string;
   /** The version of the state that the decision rests on; another one is refused by the database. */
   readonly expectedVersion: Uint8Array;
+  /** A digest of what else acts on the controller table, accepted with the decision; left out, nothing is said of it. */
+  readonly otherTriggers?: Uint8Array;
 }
 
 /** A server as the lock is bound to it. */

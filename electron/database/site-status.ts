@@ -83,6 +83,8 @@ export interface SiteStatus {
         readonly lockedUntil: Date | null;
         readonly serverName: string;
         readonly recoveryFork: string | null;
+        /** A digest of what else acted on the table when it was locked; empty where nothing was said of it. */
+        readonly otherTriggers: string;
         readonly version: Uint8Array;
         /** Whether the row is what the last decision in the history made of it; false after somebody wrote to it. */
         readonly asDecided: boolean;

@@ -96,12 +96,16 @@ export class SqlServerDatabase implements SiteDatabase {
   }
 
   async commissioningOff(request: SwitchRequest & { readonly server: ServerIdentity }) {
-    return await this.#switch('commissioning-off', request, withServer(request.server));
+    return await this.#switch('commissioning-off', request, (statement) =>
+      withTriggers(request)(withServer(request.server)(statement)),
+    );
   }
 
   async commissioningOn(request: SwitchRequest & { readonly openUntil: Date | null }) {
+    // A Date alone is sent as datetime, which knows no single milliseconds: the time would not be the one that was shown.
+    const { default: mssql } = await import('mssql');
     return await this.#switch('commissioning-on', request, (statement) =>
-      statement.input('open_until', request.openUntil),
+      statement.input('open_until', mssql.DateTime2(3), request.openUntil),
     );
   }
 
@@ -110,7 +114,7 @@ export class SqlServerDatabase implements SiteDatabase {
   }
 
   async renewRegister(request: SwitchRequest) {
-    return await this.#switch('renew-register', request, (statement) => statement);
+    return await this.#switch('renew-register', request, withTriggers(request));
   }
 
   async adoptServer(request: SwitchRequest & { readonly server: ServerIdentity }) {
@@ -275,5 +279,10 @@ const withServer =
   (server: ServerIdentity) =>
   (statement: Request): Request =>
     statement.input('server_name', server.name).input('recovery_fork', server.recoveryFork);
+
+const withTriggers =
+  ({ otherTriggers }: SwitchRequest) =>
+  (statement: Request): Request =>
+    statement.input('other_triggers', Buffer.from(otherTriggers ?? []));
 
 class SiteLocked extends Error {}

@@ -55,6 +55,7 @@ function readState(row: Row | undefined): SiteStatus['state'] {
     lockedUntil: row.timeOrNull('locked_until'),
     serverName: row.text('server_name'),
     recoveryFork: row.textOrNull('recovery_fork'),
+    otherTriggers: hex(row.bytesOrNull('other_triggers')),
     version: row.bytes('row_version'),
     asDecided: asDecided(row),
   };

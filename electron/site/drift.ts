@@ -168,6 +168,37 @@ function registerDrift({ counts, damaged }: SiteStatus): Drift[] {
   return drift;
 }
 
+/** The enabled triggers of others that run after the guard. */
+function othersOn({ guards }: SiteStatus): SiteStatus['guards'] {
+  return guards.filter(({ name, disabled, insteadOf }) => !isGuard(name) && !disabled && !insteadOf);
+}
+
+/** A digest of what else acts on the controller table: names and definitions, in whatever order they are read. */
+export function otherTriggersOf(status: SiteStatus): Uint8Array {
+  const lines = othersOn(status).map(({ name, definitionHash }) => `${name}|${definitionHash}`);
+  return createHash('sha256').update(lines.toSorted().join('\n')).digest();
+}
+
+/** Other triggers act on the table than when it was locked. */
+function triggersDrift(status: SiteStatus): Drift[] {
+  const accepted = status.state?.otherTriggers ?? '';
+  if (accepted === '' || accepted === Buffer.from(otherTriggersOf(status)).toString('hex')) return [];
+  const names = othersOn(status).map(({ name }) => name);
+  return [
+    {
+      name: 'Other triggers',
+      meaning: `The triggers of others on the controller table are not those that were there when it was locked. Now there ${names.length === 0 ? 'is none' : `are: ${names.join(', ')}`}.`,
+      next: 'Ask the vendor whether that is right. If it is, renew the register: that accepts them as they are.',
+      wayOut: 'commissioning.renewRegister',
+    },
+  ];
+}
+
+/** What renewing the register accepts. */
+export function renewable(status: SiteStatus): Drift[] {
+  return [...registerDrift(status), ...triggersDrift(status)];
+}
+
 /** The state row was written past Mortise: it is not what the last decision in the history made of it. */
 function stateDrift({ state }: SiteStatus): Drift[] {
   if (state === undefined || state.asDecided || state.state === 'upgrading') return [];
@@ -241,5 +272,5 @@ export function driftOf(status: SiteStatus, expected: ExpectedModules): Drift[] 
     });
   }
   // After an opening differences are what the opening was for; a rehearsal makes no register.
-  return state.state === 'off' ? [...drift, ...registerDrift(status)] : drift;
+  return state.state === 'off' ? [...drift, ...renewable(status)] : drift;
 }

@@ -1,5 +1,6 @@
 -- One row: what was decided. What holds now is decided by mortise.effective_state alone.
 -- open_until: an opening that ends by itself. locked_until: a rehearsal of the lock that ends by itself.
+-- other_triggers: a digest of what else acted on the controller table when it was locked.
 -- upgrade_since: the guard is taken down for the vendor's upgrade.
 CREATE TABLE mortise.site_state
 (
@@ -15,5 +16,6 @@ CREATE TABLE mortise.site_state
     upgrade_since datetime2(3) NULL,
     server_name nvarchar(128) NOT NULL,
     recovery_fork uniqueidentifier NULL,
+    other_triggers varbinary(32) NULL,
     row_version rowversion NOT NULL
 );

@@ -5,6 +5,7 @@ CREATE PROCEDURE mortise.commissioning_off
     @reason nvarchar(400),
     @server_name nvarchar(128),
     @recovery_fork uniqueidentifier,
+    @other_triggers varbinary(32),
     @expected_version binary(8)
 WITH EXECUTE AS N'mortise_agent'
 AS
@@ -24,7 +25,8 @@ BEGIN
         FROM $(ControllerTable);
     UPDATE mortise.site_state
         SET commissioning = 0, changed_at = @now, changed_by = @actor, reason = @reason, open_until = NULL,
-            locked_until = NULL, server_name = @server_name, recovery_fork = @recovery_fork
+            locked_until = NULL, server_name = @server_name, recovery_fork = @recovery_fork,
+            other_triggers = @other_triggers
         WHERE only_row = 1;
     INSERT INTO mortise.state_history (changed_at, changed_by, sql_login, event, reason, controllers)
         VALUES (@now, @actor, ORIGINAL_LOGIN(), N'off', @reason, @controllers);

@@ -1,7 +1,8 @@
--- Registers the controllers as they are now, while commissioning mode stays off: for differences that somebody reviewed.
+-- Registers the controllers, and what else acts on their table, as they are now, while commissioning mode stays off: for differences that somebody reviewed.
 CREATE PROCEDURE mortise.renew_register
     @actor nvarchar(256),
     @reason nvarchar(400),
+    @other_triggers varbinary(32),
     @expected_version binary(8)
 AS
 BEGIN
@@ -19,7 +20,7 @@ BEGIN
         SELECT $(IdentityColumns), @now, HASHBYTES(N'SHA2_256', CONCAT($(IdentityText)))
         FROM $(ControllerTable);
     UPDATE mortise.site_state
-        SET changed_at = @now, changed_by = @actor, reason = @reason
+        SET changed_at = @now, changed_by = @actor, reason = @reason, other_triggers = @other_triggers
         WHERE only_row = 1;
     INSERT INTO mortise.state_history (changed_at, changed_by, sql_login, event, reason, controllers)
         VALUES (@now, @actor, ORIGINAL_LOGIN(), N'renew-register', @reason, @controllers);

@@ -1,1 +1,1 @@
-EXEC mortise.commissioning_off @actor = @actor, @reason = @reason, @server_name = @server_name, @recovery_fork = @recovery_fork, @expected_version = @expected_version;
+EXEC mortise.commissioning_off @actor = @actor, @reason = @reason, @server_name = @server_name, @recovery_fork = @recovery_fork, @other_triggers = @other_triggers, @expected_version = @expected_version;

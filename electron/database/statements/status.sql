@@ -80,12 +80,13 @@ SELECT
 FROM sys.objects AS o
 WHERE o.schema_id = SCHEMA_ID(N'mortise') AND o.type IN (N'U', N'P', N'IF', N'TR');
 
--- 8 the state and the last decision in the history, which must say the same; 9 the register, and how many of its rows do
+-- 8 the state (of the function only its decision, so that an altered one is still told from a missing one) and the last decision in the history, which must say the same; 9 the register, and how many of its rows do
 -- not fit their own digest. Empty result sets where the site is not prepared
 IF @prepared = 1
 BEGIN
-    SELECT e.state, e.changed_at, e.changed_by, e.reason, e.open_until, e.locked_until, e.server_name, e.recovery_fork, e.row_version,
-        s.commissioning, d.event AS decided, d.until AS decided_until
+    SELECT
+        e.state, s.changed_at, s.changed_by, s.reason, s.open_until, s.locked_until, s.server_name, s.recovery_fork,
+        s.other_triggers, s.row_version, s.commissioning, d.event AS decided, d.until AS decided_until
     FROM mortise.effective_state() AS e
     CROSS JOIN mortise.site_state AS s WITH (READCOMMITTEDLOCK)
     LEFT JOIN mortise.state_history AS d WITH (READCOMMITTEDLOCK)

@@ -1,7 +1,7 @@
 import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
-import { differences } from '#electron/site/drift.ts';
+import { differences, otherTriggersOf, renewable } from '#electron/site/drift.ts';
 import type { Change, Draft } from '../change.ts';
 import { verified } from '../outcome.ts';
 import { changesSinceRegister, counted } from './preflight.ts';
@@ -23,8 +23,8 @@ export class RenewRegister implements Change<{ readonly reason: string }> {
     const status = read.value;
     if (!status.prepared || status.state === undefined) return failed(failure('not-prepared'));
     const { counts } = status;
-    if (differences(status) === 0 && status.damaged === 0)
-      return failed(failure('already-so', { what: 'every controller is as it is registered' }));
+    const found = renewable(status);
+    if (found.length === 0) return failed(failure('already-so', { what: 'every controller is as it is registered' }));
     return succeed(
       switchDraft(this.#parts, status, {
         title: 'Renew the register',
@@ -39,13 +39,16 @@ export class RenewRegister implements Change<{ readonly reason: string }> {
             how: 'No longer sees these differences. They stay in the trail, and that the register was renewed in the history.',
           },
         ],
-        warnings: changesSinceRegister(status),
+        warnings: [
+          ...found.filter(({ name }) => name !== 'Register differs').map(({ meaning }) => meaning),
+          ...changesSinceRegister(status),
+        ],
         takeBack: { possible: false, why: 'The former register is replaced; its differences are in the trail.' },
         consent: `Accept the controllers as they are now, with ${counted(differences(status), 'difference', 'differences')} from the register?`,
-        rests: { ...counts, asleep: 0 },
-        send: async (request) => await database.renewRegister(request),
+        rests: { ...counts, asleep: 0, found: found.map(({ meaning }) => meaning) },
+        send: async (request) => await database.renewRegister({ ...request, otherTriggers: otherTriggersOf(status) }),
         proof: (after) =>
-          after.state !== undefined && differences(after) === 0 && after.damaged === 0
+          after.state !== undefined && renewable(after).length === 0
             ? succeed([
                 verified(
                   `${after.counts.bound} of ${after.counts.total} controllers are in the register`,

@@ -3,7 +3,7 @@ import type { Claim } from '#shared/plan.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
-import { driftOf, refuting } from '#electron/site/drift.ts';
+import { driftOf, otherTriggersOf, refuting } from '#electron/site/drift.ts';
 import type { Change, Draft } from '../change.ts';
 import { driftText, verified } from '../outcome.ts';
 import { affectedByLock, counted, preflight } from './preflight.ts';
@@ -59,6 +59,7 @@ export class SwitchCommissioningOff implements Change<{ readonly reason: string 
           await database.commissioningOff({
             ...request,
             server: { name: server.instance, recoveryFork: server.recoveryFork },
+            otherTriggers: otherTriggersOf(status),
           }),
         proof: (after) => this.#proof(after),
         done: {

@@ -139,11 +139,17 @@ export const switchesOf =
       text('@server_name', to === 'adopt' ? 'ELSEWHERE' : 'TEST'),
       { name: '@recovery_fork', type: { name: 'uniqueidentifier' }, value: null, output: false },
     ];
+    const others: RpcParameter = {
+      name: '@other_triggers',
+      type: { name: 'varbinary', length: 32 },
+      value: Uint8Array.from([0xfe]),
+      output: false,
+    };
     const own: { readonly [S in GuardSwitch]: RpcParameter[] } = {
-      off: server,
+      off: [...server, others],
       on: [{ name: '@open_until', type: { name: 'datetime2', scale: 3 }, value: openUntil ?? null, output: false }],
       rehearse: [{ name: '@minutes', type: { name: 'int' }, value: minutes ?? 10, output: false }],
-      renew: [],
+      renew: [others],
       adopt: server,
     };
     return await run.ask(statementText(statements[to], variables), [...common, ...own[to]]);

@@ -185,6 +185,18 @@ const mutants: readonly Mutant[] = [
     to: 'IF 1 = 0',
   },
   { name: 'renewing keeps the former register', in: renew, from: 'DELETE FROM mortise.controller_register;', to: '' },
+  {
+    name: 'renewing forgets what else acts on the table',
+    in: renew,
+    from: ', other_triggers = @other_triggers',
+    to: '',
+  },
+  {
+    name: 'off forgets what else acts on the table',
+    in: off,
+    from: 'other_triggers = @other_triggers',
+    to: 'other_triggers = NULL',
+  },
   { name: 'renewing opens', in: renew, from: 'SET changed_at = @now', to: 'SET commissioning = 1, changed_at = @now' },
   { name: 'renewing carries out an older decision', in: renew, from: ' AND s.row_version = @expected_version', to: '' },
   { name: 'renewing leaves no history', in: renew, from: "N'renew-register'", to: "N''" },

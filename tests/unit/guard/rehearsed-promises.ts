@@ -137,6 +137,18 @@ export const rehearsedPromises: readonly GuardPromise[] = [
         );
       }),
   },
+  ...(['off', 'renew'] as const).map((what): GuardPromise => ({
+    name: `${what} keeps what else acted on the table`,
+    broken: async (site) =>
+      await whileOff(site, async () => {
+        await site.admin.must('UPDATE mortise.site_state SET other_triggers = NULL;');
+        const done = passes(await site.switchTo(what));
+        const kept = await site.run.scalar(
+          'SELECT CASE WHEN other_triggers = 0xFE THEN 1 ELSE 0 END FROM mortise.site_state;',
+        );
+        return done ?? (Number(kept) === 1 ? undefined : 'it was not kept');
+      }),
+  })),
   ...(['rehearse', 'renew', 'adopt'] as const).map((what): GuardPromise => ({
     name: `a decision to ${what} that rests on an older state is refused`,
     broken: async (site) =>

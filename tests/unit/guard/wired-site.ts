@@ -7,7 +7,7 @@ import { connect } from '#electron/database/connect.ts';
 import { siteVariables } from '#electron/database/site-variables.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import { SqlServerDatabase } from '#electron/database/sql-server-database.ts';
-import { driftOf, expectedModules } from '#electron/site/drift.ts';
+import { driftOf, expectedModules, otherTriggersOf } from '#electron/site/drift.ts';
 import { trainingProfile } from '#electron/site/training-profile.ts';
 import { createEngine, restore } from '#electron/training/engine/engine.ts';
 import type { Engine } from '#electron/training/engine/engine.ts';
@@ -158,10 +158,12 @@ export class WiredSite {
 
   /** What a switching rests on: the state as it is read now. */
   async request(engineer?: SqlServerDatabase) {
-    const { state, server } = await this.status(engineer);
+    const status = await this.status(engineer);
+    const { state, server } = status;
     return {
       ...why,
       expectedVersion: state?.version ?? Uint8Array.from([0]),
+      otherTriggers: otherTriggersOf(status),
       server: { name: server.instance, recoveryFork: server.recoveryFork },
     };
   }

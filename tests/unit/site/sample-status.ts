@@ -26,6 +26,7 @@ export function stateRow(different: Partial<State> = {}): State {
     lockedUntil: null,
     serverName: 'ACS-SRV-01\\ACS',
     recoveryFork: 'f0f0',
+    otherTriggers: '',
     version: Uint8Array.from([0, 0, 0, 0, 0, 0, 7, 209]),
     asDecided: true,
     ...different,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import type { Trust } from '#shared/site-profile.ts';
-import { definitionHash, driftOf, refuting, expectedModules } from '#electron/site/drift.ts';
+import { definitionHash, driftOf, otherTriggersOf, refuting, expectedModules } from '#electron/site/drift.ts';
 import { asleepBefore, commissioningOf, controllersOf, serverOf, sessionsOf } from '#electron/site/status-view.ts';
 import {
   controllerRow,
@@ -69,6 +69,8 @@ const drifts: readonly (readonly [string, SiteStatus, readonly string[]])[] = [
 ];
 
 const altered = (definitionHash: string) => [{ name: 'effective_state', type: 'IF', definitionHash, disabled: false }];
+
+const locked = (seen: SiteStatus) => Buffer.from(otherTriggersOf(seen)).toString('hex');
 
 describe('Drift', () => {
   it.each(drifts)('is named when %s', (_what, status, names) => {
@@ -163,6 +165,18 @@ describe('Drift', () => {
     const nested = driftOf(siteStatus({ nestedTriggers: false }), guardHashes);
     expect([nested.length, refuting(nested).length]).toEqual([1, 0]);
     expect(refuting(driftOf(siteStatus({ guards: [] }), guardHashes))).toHaveLength(2);
+  });
+
+  it('names other triggers than those that were there when it was locked', () => {
+    const vendor = { name: 'vendor_audit', disabled: false, insteadOf: false, definitionHash: 'ff', first: false };
+    const without = siteStatus();
+    const including = siteStatus({ guards: [...soundGuards, vendor] });
+    const at = (accepted: SiteStatus, now: SiteStatus) =>
+      namesOf({ ...now, state: stateRow({ otherTriggers: locked(accepted) }) });
+    expect([at(without, without), at(including, including)]).toEqual([[], []]);
+    expect([at(without, including), at(including, without)]).toEqual([['Other triggers'], ['Other triggers']]);
+    const altered = siteStatus({ guards: [...soundGuards, { ...vendor, definitionHash: 'ee' }] });
+    expect(at(including, altered)).toEqual(['Other triggers']);
   });
 
   it('leaves triggers of others alone', () => {

@@ -48,6 +48,7 @@ export class FakeDatabase implements SiteDatabase {
   /** When an opening or a rehearsal ends by the clock. */
   until: Date | null = null;
   server: ServerIdentity | undefined;
+  otherTriggers = '';
   stateVersion = 1;
   counts: SiteStatus['counts'] = { total: 3, bound: 0, changed: 0, asleep: 0, unsupported: 0, missing: 0 };
   registered = 0;
@@ -105,6 +106,7 @@ export class FakeDatabase implements SiteDatabase {
         version,
         openUntil: rehearsed ? null : this.until,
         lockedUntil: rehearsed ? this.until : null,
+        otherTriggers: this.otherTriggers,
         ...(this.server === undefined ? {} : { serverName: this.server.name, recoveryFork: this.server.recoveryFork }),
       }),
       registered: this.registered,
@@ -157,7 +159,8 @@ export class FakeDatabase implements SiteDatabase {
     });
   }
 
-  #register(): void {
+  #register({ otherTriggers = new Uint8Array() }: SwitchRequest): void {
+    this.otherTriggers = Buffer.from(otherTriggers).toString('hex');
     this.registered = this.counts.total;
     this.counts = { ...this.counts, bound: this.counts.total, changed: 0, missing: 0 };
   }
@@ -167,7 +170,7 @@ export class FakeDatabase implements SiteDatabase {
       this.commissioning = 'off';
       this.until = null;
       this.server = request.server;
-      this.#register();
+      this.#register(request);
     });
   }
 
@@ -186,7 +189,7 @@ export class FakeDatabase implements SiteDatabase {
   }
 
   async renewRegister(request: SwitchRequest) {
-    return await this.#switch('renew-register', request, () => this.#register());
+    return await this.#switch('renew-register', request, () => this.#register(request));
   }
 
   async adoptServer(request: SwitchRequest & { readonly server: ServerIdentity }) {
