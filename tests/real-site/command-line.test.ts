@@ -113,12 +113,12 @@ describe.runIf(keychainIsThere)('A real site, from the first visit to the last, 
 
   it('takes the guard down for the vendor, and puts it up again', async () => {
     expect(await asOurselves('commissioning', 'on', '--reason', 'Upgrade')).toMatchObject({ code: 0 });
-    expect(await asSetup('guard', 'down', '--reason', 'Version 9')).toMatchObject({ code: 0 });
+    expect(await asSetup('upgrade', 'begin', '--reason', 'Version 9')).toMatchObject({ code: 0 });
     expect(await run('commissioning', 'status', ...site)).toMatchObject({
       code: 6,
       out: expect.stringMatching(/^upgrading/),
     });
-    expect(await asSetup('guard', 'up', '--reason', 'Version 9')).toMatchObject({ code: 0 });
+    expect(await asSetup('upgrade', 'end', '--reason', 'Version 9')).toMatchObject({ code: 0 });
   });
 
   it('is removed without trace', async () => {
