@@ -189,6 +189,18 @@ describe('the report', () => {
     expect(await screen.findByRole('dialog', { name: 'Prepare this site' })).toBeTruthy();
   });
 
+  it('goes on with Mortise’s own login where that does not get in yet', async () => {
+    const main = new FakeMain(firstVisit({ server: unreachable, commissioning: unreachable }));
+    main.answer('assessment.run', () => succeed(readyAssessment()));
+    const { user } = await openWindow(main);
+    await user.click(await assess());
+    await user.type(await screen.findByLabelText(/Setup login/u), 'sa');
+    await user.type(screen.getByLabelText(/Setup password/u), 'Sw0rdfish!');
+    await user.click(await assess());
+    await user.click(await button('Create Mortise’s login'));
+    expect(await screen.findByRole('dialog', { name: 'Create Mortise’s login' })).toBeTruthy();
+  });
+
   it.each([
     ['HTML', 'html'],
     ['JSON', 'json'],

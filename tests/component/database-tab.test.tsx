@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { FakeMain } from './fake-client.ts';
 import { openTab, openWindow } from './open-window.tsx';
-import { lockedSnapshot, off, sampleSnapshot, unreachable } from './sample/snapshot.ts';
+import { firstVisit, lockedSnapshot, off, permissions, sampleSnapshot, unreachable } from './sample/snapshot.ts';
 
 describe('the Database tab', () => {
   it('with commissioning off it is greyed out and says why', async () => {
@@ -15,7 +15,12 @@ describe('the Database tab', () => {
   it('with commissioning off what it offers does nothing, and says why', async () => {
     const main = new FakeMain(lockedSnapshot());
     const { user } = await openTab(main, 'Database');
-    for (const name of ['Prepare this site', 'Remove the objects']) {
+    for (const name of [
+      'Prepare this site',
+      'Remove the objects',
+      'Create Mortise’s login',
+      'Begin a vendor upgrade',
+    ]) {
       const button = screen.getByRole('button', { name });
       expect(button.getAttribute('aria-disabled')).toBe('true');
       expect(document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent).toContain(off);
@@ -30,6 +35,13 @@ describe('the Database tab', () => {
     await openTab(new FakeMain(lockedSnapshot()), 'Database');
     expect(screen.getByText('SQL Server 2019 (15.0.4382.1)')).toBeTruthy();
     expect(screen.getByRole('row', { name: /Report Designer/u })).toBeTruthy();
+  });
+
+  it('of a site that cannot be read is not greyed out while the login that it needs can be created', async () => {
+    const why = 'The state of the site is unknown.';
+    const refused = permissions({ 'site.prepare': why, 'site.remove': why, 'site.beginUpgrade': why });
+    await openTab(new FakeMain(firstVisit({ commissioning: unreachable, permissions: refused })), 'Database');
+    expect(screen.getByRole('tab', { name: 'Database' })).toBeTruthy();
   });
 
   it('with commissioning on it is not greyed out', async () => {

@@ -73,6 +73,8 @@ export const assessment = {
   nextUnknown:
     'Something could not be read, so nobody can say yet whether this site can be locked. Read again as an administrator.',
   nextReady: 'Commissioning mode is ready for the lock.',
+  nextLogin:
+    'Commissioning mode is ready for the lock, but Mortise does not get in with a login of its own yet. Give it one first.',
   nextPrepared: 'The site is prepared. The lock is switched in the General tab.',
   save: 'Save the report',
 } as const;

@@ -20,7 +20,7 @@ function NextContent({ report }: { readonly report: Assessment }) {
   const styles = useTabStyles();
   const session = useSession();
   const { assessment: words, database } = useText();
-  const { commissioning } = useSnapshot();
+  const { commissioning, server } = useSnapshot();
   const state = report.verdicts.find(({ what }) => what === 'commissioning mode')?.state ?? 'unknown';
   if (state !== 'ready') {
     return (
@@ -28,6 +28,19 @@ function NextContent({ report }: { readonly report: Assessment }) {
         <p>{state === 'blocked' ? words.nextBlocked : words.nextUnknown}</p>
         <div>
           <Button onClick={() => assessAgain(session)}>{words.again}</Button>
+        </div>
+      </>
+    );
+  }
+  // Read as somebody else: Mortise itself does not get in yet, and cannot go on without.
+  if (server.state === 'unknown') {
+    return (
+      <>
+        <p>{words.nextLogin}</p>
+        <div>
+          <PermittedButton appearance="primary" request={{ change: 'site.createRunLogin', mayChangeLogins: false }}>
+            {database.createLogin}
+          </PermittedButton>
         </div>
       </>
     );

@@ -37,6 +37,8 @@ export const whileOn = permissions({
 export const whileOff = permissions({
   'site.prepare': off,
   'site.remove': off,
+  'site.createRunLogin': off,
+  'site.beginUpgrade': off,
   'commissioning.off': 'Commissioning mode is off already.',
   'secureMode.on': 'Secure mode is in force already.',
   ...noLockdown,
