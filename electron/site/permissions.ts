@@ -257,9 +257,16 @@ function lockdown(
   switch (change) {
     case 'lockdown.run':
       if (open) return no('A guided lockdown is not finished: continue it, take it back or stop it first.');
-      return ground.commissioning.state === 'known'
-        ? yes
-        : no(`The state of the site is unknown. ${ground.commissioning.cause.sentence}`);
+      return byState(ground, {
+        'not-prepared': yes,
+        'half-prepared': removeRest,
+        on: yes,
+        off: yes,
+        'locked-by-time': yes,
+        rehearsing: yes,
+        'rehearsal-over': yes,
+        upgrading: upgradeFirst,
+      });
     case 'lockdown.resume':
     case 'lockdown.stop':
       return open ? yes : no('No guided lockdown is waiting to be continued.');

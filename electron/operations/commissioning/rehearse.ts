@@ -25,6 +25,8 @@ export class RehearseLock implements Change<{ readonly reason: string; readonly 
     if (!read.ok) return read;
     const status = read.value;
     if (!status.prepared || status.state === undefined) return failed(failure('not-prepared'));
+    if (status.state.state === 'off' || status.state.state === 'rehearsing')
+      return failed(failure('already-so', { what: 'the controller table is locked' }));
     const unguarded = unsoundGuard(status, expectedModules);
     if (unguarded !== undefined) return failed(failure('not-allowed', { why: unguarded }));
     const minutes = counted(input.minutes, 'minute', 'minutes');

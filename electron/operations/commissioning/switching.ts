@@ -95,6 +95,8 @@ export function switchDraft(parts: CommissioningParts, status: SiteStatus, what:
 /** Why the lock would not be enforced here; undefined where the guard is the one that Mortise created. */
 export function unsoundGuard(status: SiteStatus, expected: ExpectedModules): string | undefined {
   if (!status.prepared) return undefined;
+  if (status.state?.state === 'upgrading')
+    return 'The guard is taken down for a vendor upgrade: put it up again first (Database tab).';
   const unsound = driftOf(status, expected).find(({ name }) => /^(?:Guard|Module|INSTEAD OF)/.test(name));
   if (unsound === undefined) return undefined;
   const what = unsound.wayOut === null ? 'that has to be settled first' : 'put the guard up again first (Database tab)';

@@ -21,6 +21,8 @@ interface Planned {
   readonly affected: readonly Affected[];
   readonly warnings: readonly string[];
   readonly alreadySo: ReadonlySet<string>;
+  /** What its steps ask before they are done; null where none does. */
+  readonly consent: string | null;
   /** What the drafts of the steps rest on, besides what they show. */
   readonly rests: string;
 }
@@ -35,6 +37,7 @@ async function planSteps(steps: readonly GuidedStep[], about: LockdownCase): Pro
   const alreadySo = new Set<string>();
   const shown: PlanStep[] = [];
   const rests: string[] = [];
+  const asked: string[] = [];
   for (const step of steps) {
     const already = await step.check(about);
     if (!already.ok) return already;
@@ -47,9 +50,11 @@ async function planSteps(steps: readonly GuidedStep[], about: LockdownCase): Pro
     shown.push({ id: step.id, title: already.value ? `${step.title} (${nothingToDo})` : step.title, changes });
     affected.push(...(body?.affected ?? []));
     warnings.push(...(body?.warnings ?? []));
+    if (typeof body?.consent === 'string') asked.push(body.consent);
     rests.push(already.value ? nothingToDo : (draft?.value.rests ?? ''));
   }
-  return succeed({ steps: planned, shown, affected, warnings, alreadySo, rests: JSON.stringify(rests) });
+  const consent = asked.length === 0 ? null : asked.join(' ');
+  return succeed({ steps: planned, shown, affected, warnings, alreadySo, consent, rests: JSON.stringify(rests) });
 }
 
 /** The guided lockdown from its beginning. */
@@ -70,7 +75,7 @@ export class RunLockdown implements Change<ChangeInput<'lockdown.run'>> {
     };
     const planned = await planSteps(guidedSteps(this.#parts), about);
     if (!planned.ok) return planned;
-    const { steps, shown, affected, warnings, rests } = planned.value;
+    const { steps, shown, affected, warnings, consent, rests } = planned.value;
     return succeed({
       body: {
         title: 'Start the guided lockdown',
@@ -83,7 +88,7 @@ export class RunLockdown implements Change<ChangeInput<'lockdown.run'>> {
           possible: true,
           how: 'Take everything back returns the site to the state before, from the same screen.',
         },
-        consent: null,
+        consent,
       },
       rests,
       apply: async (run) => {
@@ -154,7 +159,7 @@ export class ResumeLockdown implements Change<ChangeInput<'lockdown.resume'>> {
       about,
     );
     if (!planned.ok) return planned;
-    const { steps, shown, affected, warnings, alreadySo, rests } = planned.value;
+    const { steps, shown, affected, warnings, alreadySo, consent, rests } = planned.value;
     return succeed({
       body: {
         title: 'Continue the guided lockdown',
@@ -163,7 +168,7 @@ export class ResumeLockdown implements Change<ChangeInput<'lockdown.resume'>> {
         affected: [...affected],
         warnings: [...warnings],
         takeBack: { possible: true, how: 'Take everything back returns the site to the state before.' },
-        consent: null,
+        consent,
       },
       rests,
       apply: async (run) => {

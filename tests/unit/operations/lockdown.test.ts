@@ -1,3 +1,4 @@
+import { withModule } from '#tests/unit/assessment/sample-survey.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { failure } from '#shared/errors.ts';
 import type { Failure } from '#shared/errors.ts';
@@ -265,6 +266,12 @@ describe('A lockdown', () => {
     const answer = await run(world);
     expect(sentenceOf(answer)).toContain('not shown: another machine cannot connect');
     expect(stands(world)).toEqual(['failed', 'done', 'done', 'done', 'done', 'failed']);
+  });
+
+  it('asks what preparing asks, where the guard would break statements of the software', async () => {
+    const world = new SiteWorld();
+    world.survey = withModule('INSERT INTO dbo.Controllers (Name) OUTPUT inserted.ControllerId VALUES (1);').survey;
+    expect(valueOf(await new RunLockdown(world.lockdownParts()).plan(asked)).body.consent).toContain('334');
   });
 
   it('asks for consent to be taken back, and not to go on', async () => {

@@ -216,8 +216,13 @@ describe.each(Object.entries(byCommissioning))('With commissioning mode %s', (st
     expect(asked('secureMode.on', on)).toBe(true);
   });
 
-  it('the guided lockdown starts wherever the state is known', () => {
-    expect(asked('lockdown.run', on)).toBe(state === 'unknown' ? unknownSite : true);
+  it('the guided lockdown starts wherever the state is known and can be led to "off"', () => {
+    const refused: Readonly<Record<string, string>> = {
+      unknown: unknownSite,
+      'half-prepared': removeRest,
+      upgrading: upgradeFirst,
+    };
+    expect(asked('lockdown.run', on)).toBe(refused[state] ?? true);
   });
 });
 

@@ -71,6 +71,8 @@ const drifts: readonly (readonly [string, SiteStatus, readonly string[]])[] = [
 const altered = (definitionHash: string) => [{ name: 'effective_state', type: 'IF', definitionHash, disabled: false }];
 
 const locked = (seen: SiteStatus) => Buffer.from(otherTriggersOf(seen)).toString('hex');
+const namesAfter = (accepted: SiteStatus, seen: SiteStatus) =>
+  namesOf({ ...seen, state: stateRow({ otherTriggers: locked(accepted) }) });
 
 describe('Drift', () => {
   it.each(drifts)('is named when %s', (_what, status, names) => {
@@ -171,12 +173,13 @@ describe('Drift', () => {
     const vendor = { name: 'vendor_audit', disabled: false, insteadOf: false, definitionHash: 'ff', first: false };
     const without = siteStatus();
     const including = siteStatus({ guards: [...soundGuards, vendor] });
-    const at = (accepted: SiteStatus, now: SiteStatus) =>
-      namesOf({ ...now, state: stateRow({ otherTriggers: locked(accepted) }) });
-    expect([at(without, without), at(including, including)]).toEqual([[], []]);
-    expect([at(without, including), at(including, without)]).toEqual([['Other triggers'], ['Other triggers']]);
+    expect([namesAfter(without, without), namesAfter(including, including)]).toEqual([[], []]);
+    expect([namesAfter(without, including), namesAfter(including, without)]).toEqual([
+      ['Other triggers'],
+      ['Other triggers'],
+    ]);
     const altered = siteStatus({ guards: [...soundGuards, { ...vendor, definitionHash: 'ee' }] });
-    expect(at(including, altered)).toEqual(['Other triggers']);
+    expect(namesAfter(including, altered)).toEqual(['Other triggers']);
   });
 
   it('leaves triggers of others alone', () => {
