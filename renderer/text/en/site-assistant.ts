@@ -107,8 +107,6 @@ export const siteAssistant = {
     readingTables: 'Looking for the controller table. Nothing is changed …',
     notRead: 'The server could not be read',
     tablesNotRead: (database: string) => `${database} could not be read`,
-    missing: 'Please enter login and password.',
-    passwordGone: 'Enter the password again: it was not kept.',
     server: 'Server',
     as: 'Read as',
     notSupported:
