@@ -17,6 +17,12 @@ const text = (name: string, value: SqlValue): RpcParameter => ({
   output: false,
 });
 const fork: RpcParameter = { name: '@recovery_fork', type: { name: 'uniqueidentifier' }, value: null, output: false };
+const others: RpcParameter = {
+  name: '@other_triggers',
+  type: { name: 'varbinary', length: 32 },
+  value: Uint8Array.from([0xfe]),
+  output: false,
+};
 
 const removal = readFileSync(new URL('../../../electron/database/objects/remove.sql', import.meta.url), 'utf8')
   .replaceAll('$(ControllerSchema)', '[dbo]')
@@ -61,6 +67,7 @@ describe('The objects that Mortise creates run as they ship', () => {
       text('@reason', 'test'),
       text('@server_name', 'T'),
       fork,
+      others,
       await version(),
     ]);
   const on = async (): Promise<Seen> =>
