@@ -1,6 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fillVariables } from '#electron/database/catalogue.ts';
+import { siteVariables } from '#electron/database/site-variables.ts';
+import { trainingProfile } from '#electron/site/training-profile.ts';
 import type { Expression, Statement } from '#electron/training/engine/ast.ts';
 import { parseBatch } from '#electron/training/engine/parse/parse.ts';
 import { acceptedScripts } from './accepted-scripts.ts';
@@ -8,32 +11,23 @@ import { refusedScripts } from './refused-scripts.ts';
 
 const DATABASE = join(import.meta.dirname, '../../../electron/database');
 
-/** The variables of the site in the objects' README. */
-const VARIABLES: Readonly<Record<string, string>> = {
-  ControllerTable: '[dbo].[Controllers]',
-  ControllerSchema: '[dbo]',
-  KeyColumn: '[ControllerId]',
-  KeyType: 'int',
-  IdentityColumns: '[ControllerId], [SerialNumber]',
-  IdentityColumnsBinary: '[ControllerId], [SerialNumber] COLLATE Latin1_General_100_BIN2',
-  IdentityColumnTypes: '[ControllerId] int NOT NULL, [SerialNumber] nvarchar(32) NULL',
-  IdentityUpdated: 'UPDATE([ControllerId]) OR UPDATE([SerialNumber])',
-  IdentityText: "[ControllerId], N'|', [SerialNumber]",
-  IdentityTextOfC: "c.[ControllerId], N'|', c.[SerialNumber]",
-  RunUser: '[mortise_run]',
-  UnsupportedModels: "N'ACU-1 (legacy)'",
-  Login: '[mortise_run]',
-  NewPassword: "N'new'",
-  OldPassword: "N'old'",
-};
+/** What stands for `$(Name)`: the training site's values, and those of one login. */
+const variables = new Map([
+  ...siteVariables(trainingProfile({ host: '127.0.0.1', port: 1, ca: '', serviceConfigPath: '/nowhere' })),
+  ['Login', '[mortise_run]'],
+  ['NewPassword', "N'new'"],
+  ['OldPassword', "N'old'"],
+  ['Database', '[Acs]'],
+  ['OnServer', 'GRANT VIEW SERVER STATE TO [mortise_run];'],
+  ['InDatabase', 'GRANT VIEW DATABASE STATE TO [mortise_run];'],
+]);
 
 function shippedScripts(folder: string): readonly { readonly file: string; readonly text: string }[] {
   return readdirSync(join(DATABASE, folder))
     .filter((file) => file.endsWith('.sql'))
     .map((file) => {
       const written = readFileSync(join(DATABASE, folder, file), 'utf8');
-      const text = written.replaceAll(/\$\((\w+)\)/g, (_whole, name: string) => VARIABLES[name] ?? `[${name}]`);
-      return { file: `${folder}/${file}`, text };
+      return { file: `${folder}/${file}`, text: fillVariables(written, variables) };
     });
 }
 
