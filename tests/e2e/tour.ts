@@ -1,5 +1,5 @@
 import { answerConsent } from './harness/native-dialogs.ts';
-import { signalService, signalSite } from './harness/training-site.ts';
+import { servedSite, signalService, signalSite } from './harness/training-site.ts';
 import type { OpenWindow } from './harness/window.ts';
 import { Header } from './pages/header.ts';
 import { LockdownWizard } from './pages/lockdown-wizard.ts';
@@ -12,6 +12,9 @@ export const screens = [
   'security-open',
   'database-open',
   'general-open',
+  'assessment',
+  'sites',
+  'assistant-server',
   'practice',
   'change-plan',
   'lockdown-ask',
@@ -59,6 +62,7 @@ export async function tour(opened: OpenWindow, visit: (screen: ScreenName) => Pr
   await walk.header.waitUntilShown();
   await answerConsent(app, 'confirm');
   await openSite(walk);
+  await firstVisit(walk);
   await lockdown(walk);
   await lockedSite(walk);
   await takenBack(walk);
@@ -85,6 +89,30 @@ async function openSite(walk: Walk): Promise<void> {
   await dialog.waitForPlan();
   await visit('change-plan');
   await dialog.close();
+}
+
+/** The first visit to a site, and a site that is described with help. */
+async function firstVisit({ opened, visit }: Walk): Promise<void> {
+  const { page, stateFolder } = opened;
+  const button = (name: string) => page.getByRole('button', { name }).first();
+  await button('Assess this site').click();
+  await page.getByRole('button', { name: 'Assess this site' }).last().click();
+  await page.getByText('What next').waitFor();
+  await visit('assessment');
+  await button('Back to the site').click();
+  await button('Sites …').click();
+  await button('New site').waitFor();
+  await visit('sites');
+  await button('New site').click();
+  await page.getByRole('radio', { name: /^Training/u }).check();
+  await button('Next').click();
+  await page.getByRole('textbox', { name: 'Port number' }).fill(String(servedSite(stateFolder)?.port ?? ''));
+  await button('Look at the server').click();
+  await page.getByRole('heading', { name: 'What the server shows' }).waitFor();
+  await visit('assistant-server');
+  await button('Close the assistant').click();
+  await button('Discard it').click();
+  await button('Back to the site').click();
 }
 
 async function showLockdownPlan({ wizard }: Walk): Promise<void> {

@@ -1,10 +1,6 @@
+import { counted } from '#shared/counted.ts';
 import type { Affected } from '#shared/plan.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
-
-/** `1 controller`, `3 controllers`. */
-export function counted(count: number, one: string, many: string): string {
-  return count === 1 ? `1 ${one}` : `${count} ${many}`;
-}
 
 /** The most controllers that a warning names; the rest are counted. */
 const mostNamed = 20;

@@ -4,7 +4,8 @@ import type { Result } from '#shared/result.ts';
 import { driftOf, refuting } from '#electron/site/drift.ts';
 import type { Change, Draft } from '../change.ts';
 import { driftText, verified } from '../outcome.ts';
-import { affectedByLock, counted, preflight } from './preflight.ts';
+import { counted } from '#shared/counted.ts';
+import { affectedByLock, preflight } from './preflight.ts';
 import { switchDraft, unsoundGuard } from './switching.ts';
 import type { CommissioningParts } from './switching.ts';
 

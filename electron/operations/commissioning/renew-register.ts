@@ -4,7 +4,8 @@ import type { Result } from '#shared/result.ts';
 import { differences, otherTriggersOf, renewable } from '#electron/site/drift.ts';
 import type { Change, Draft } from '../change.ts';
 import { verified } from '../outcome.ts';
-import { changesSinceRegister, counted } from './preflight.ts';
+import { counted } from '#shared/counted.ts';
+import { changesSinceRegister } from './preflight.ts';
 import { switchDraft } from './switching.ts';
 import type { CommissioningParts } from './switching.ts';
 

@@ -6,7 +6,8 @@ import type { SiteStatus } from '#electron/database/site-status.ts';
 import { driftOf, otherTriggersOf, refuting } from '#electron/site/drift.ts';
 import type { Change, Draft } from '../change.ts';
 import { driftText, verified } from '../outcome.ts';
-import { affectedByLock, counted, preflight } from './preflight.ts';
+import { counted } from '#shared/counted.ts';
+import { affectedByLock, preflight } from './preflight.ts';
 import { switchDraft, unsoundGuard } from './switching.ts';
 import type { CommissioningParts } from './switching.ts';
 

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted.ts';
 import { grantsFor } from './grants.ts';
 import { judge, unread } from './ground.ts';
 import type { AssessmentGround, Judged } from './ground.ts';
@@ -20,7 +21,7 @@ export function rowFindings(ground: AssessmentGround): readonly Judged[] {
   const found: Judged[] = [
     judge('controller-table', 'rows', {
       severity: total === 0 ? 'attention' : 'note',
-      title: total === 0 ? 'There are no controllers yet' : `${total} controllers`,
+      title: total === 0 ? 'There are no controllers yet' : counted(total, 'controller', 'controllers'),
       detail:
         total === 0
           ? 'Locking an empty table keeps every controller out.'
@@ -32,7 +33,7 @@ export function rowFindings(ground: AssessmentGround): readonly Judged[] {
     found.push(
       judge('controller-table', 'serials', {
         severity: 'attention',
-        title: `${withoutSerial} controllers have no serial number`,
+        title: `${counted(withoutSerial, 'controller has', 'controllers have')} no serial number`,
         detail: 'Without one, a replaced controller is not told from the one before it.',
         next: 'Have the serial numbers filled in before you lock.',
       }),
@@ -49,7 +50,10 @@ export function rowFindings(ground: AssessmentGround): readonly Judged[] {
     found.push(
       judge('controller-table', 'asleep', {
         severity: asleep > 0 ? 'attention' : 'good',
-        title: asleep > 0 ? `${asleep} of ${total} controllers are asleep` : 'Every controller was heard of lately',
+        title:
+          asleep > 0
+            ? `${asleep} of ${counted(total, 'controller', 'controllers')} asleep`
+            : 'Every controller was heard of lately',
         detail: `Asleep: not heard of for 2.5 heartbeats of ${ground.profile.controllerTable.heartbeatSeconds} s. Asleep is not missing.`,
         next: asleep > 0 ? 'Find out whether they are switched off, or gone.' : null,
       }),

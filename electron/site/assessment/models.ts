@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted.ts';
 import { grantsFor } from './grants.ts';
 import { judge, unread } from './ground.ts';
 import type { FindingsOf } from './ground.ts';
@@ -34,12 +35,12 @@ export const modelFindings: FindingsOf = (ground) => {
             unsupportedModels.length === 0
               ? 'No model is listed as dropped by the next version'
               : 'The next version supports every controller',
-          detail: `${models.length} models.`,
+          detail: `${counted(models.length, 'model', 'models')}.`,
           evidence,
         })
       : judge('models', 'dropped', {
           severity: 'attention',
-          title: `${count} controllers are of a model that the next version drops`,
+          title: `${counted(count, 'controller is', 'controllers are')} of a model that the next version drops`,
           detail: dropped.map(({ model: name, controllers: each }) => `${name ?? ''}: ${each}`).join(', '),
           next: 'Plan their replacement before the software is upgraded.',
           evidence,

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted.ts';
 import { grantsFor, seesDefinitions, seesLogins } from './grants.ts';
 import { judge, partlyHidden, unread } from './ground.ts';
 import type { AssessmentGround, FindingsOf, Judged } from './ground.ts';
@@ -40,7 +41,7 @@ function connected(ground: AssessmentGround): readonly Judged[] {
       title:
         writers.length === 0
           ? 'Nobody who is connected now may write controllers'
-          : `${writers.length} programs that are connected may write controllers`,
+          : `${counted(writers.length, 'program that is', 'programs that are')} connected may write controllers`,
       detail:
         'While commissioning mode is off, each of them is refused when it adds, deletes or re-keys a controller. Everything else goes on.',
       evidence: lines,
@@ -56,7 +57,7 @@ function statements(ground: AssessmentGround): readonly Judged[] {
       title:
         writes.length === 0
           ? 'No statement was found that would be refused'
-          : `${writes.length} statements would be refused while commissioning mode is off`,
+          : `${counted(writes.length, 'statement', 'statements')} would be refused while commissioning mode is off`,
       detail:
         'Read from the procedures of the database and from the plan cache, which holds what ran lately. Statements that a program puts together in dynamic SQL are not all seen.',
       evidence: [...new Set(writes.map(lineOf))],
@@ -102,7 +103,7 @@ export function unreadSources(ground: AssessmentGround, area: 'refused-programs'
     found.push(
       judge(area, 'encrypted', {
         severity: 'attention',
-        title: `${modules.value.unreadable.length} modules are encrypted`,
+        title: `${counted(modules.value.unreadable.length, 'module is', 'modules are')} encrypted`,
         detail: 'Their text cannot be read, so what they write is not known.',
         next: 'Rehearse the lock while the software is used: a rehearsal shows what they do.',
         evidence: modules.value.unreadable,

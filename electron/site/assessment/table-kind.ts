@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted.ts';
 import type { SurveyedTable } from '#electron/database/assessment/survey.ts';
 import { judge, unread } from './ground.ts';
 import type { AssessmentGround, Judged } from './ground.ts';
@@ -92,7 +93,7 @@ export function kindFindings(
 export function foreignKeyFinding({ foreignKeys }: SurveyedTable): Judged {
   return judge('controller-table', 'foreign-keys', {
     severity: 'note',
-    title: foreignKeys.length === 0 ? 'No foreign keys' : `${foreignKeys.length} foreign keys`,
+    title: foreignKeys.length === 0 ? 'No foreign keys' : counted(foreignKeys.length, 'foreign key', 'foreign keys'),
     detail: foreignKeys.some(({ incoming }) => incoming)
       ? 'Other tables refer to the controllers, so the table cannot be truncated now either.'
       : 'No other table refers to the controllers. The truncate stop will.',
