@@ -47,7 +47,14 @@ function missing(id: string): never {
 }
 
 function hostileNames(random: Seeded): SiteNames {
-  const name = () => hostileName(random);
+  // A table has no two columns of one name, and a text that lists its columns names each once.
+  const taken = new Set<string>();
+  const name = (): string => {
+    const made = hostileName(random);
+    if (taken.has(made)) return name();
+    taken.add(made);
+    return made;
+  };
   return {
     schema: name(),
     table: name(),
