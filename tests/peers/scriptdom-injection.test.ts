@@ -8,6 +8,7 @@ import { grantProofs, plainGrants } from './grant-proofs.ts';
 import { hostileName, hostileText } from './hostile-texts.ts';
 import { faultOf, type Proof } from './injection-proof.ts';
 import { buildLimit, MicrosoftParser, type Judgement } from './microsoft-parser.ts';
+import { loginProofs, loginStatements, plainLogins } from './login-proofs.ts';
 import { ownQuoting, passwordProofs, plainPassword, type Quoting } from './password-proofs.ts';
 import { findPeer, withPeer } from './peer.ts';
 import { quotingMutants } from './quoting-mutants.ts';
@@ -82,6 +83,14 @@ describe("Text that becomes T-SQL, as Microsoft's parser reads it", () => {
       const { faults, count } = await judged(parser, passwordProofs(password, ownQuoting, 4, 20_000));
       expect(faults.slice(0, 3)).toEqual([]);
       expect(count).toBe(20_000);
+    });
+
+    it('stays the same statement about the login, its password and its database, whatever they are', async () => {
+      const logins = await plainLogins(parser);
+      expect(logins.get('run-login-create')).toMatchObject({ identifiers: ['PlainLogin', 'PlainDatabase'] });
+      const { faults, count } = await judged(parser, loginProofs(logins, 7, 2_000));
+      expect(faults.slice(0, 3)).toEqual([]);
+      expect(count).toBe(2_000 * loginStatements.length);
     });
 
     it('stays the same statement about the names and models that were given, in every text for a site', async () => {
