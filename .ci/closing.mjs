@@ -12,7 +12,10 @@ for (const name of readdirSync(folder)) {
   const report = JSON.parse(readFileSync(join(folder, name), 'utf8'));
   const left = report.testResults
     .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status, fullName }) => status !== 'passed' && status !== 'failed' && fullName.startsWith('On a real SQL Server'));
+    .filter(
+      ({ status, fullName }) =>
+        status !== 'passed' && status !== 'failed' && fullName.startsWith('On a real SQL Server'),
+    );
   passed += report.numPassedTests;
   failed += report.numFailedTests;
   skipped += report.numPendingTests - left.length;
