@@ -4,7 +4,8 @@ import type { Secret } from '#shared/secret.ts';
 /** The credential that a consumer holds, and the state of its file or key when it was read. */
 export interface ConsumerReading {
   readonly login: string;
-  readonly secret: Secret;
+  /** Null where the place lets nobody read it back (a vendor's command, a dialog): then only the service's own login proves it. */
+  readonly secret: Secret | null;
   /** Changes when anything in the file changes; an HMAC under a key of this process, so that it tells nothing of the content. */
   readonly revision: string;
 }

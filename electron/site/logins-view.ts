@@ -60,8 +60,9 @@ async function publishedDefault(
   let { unread } = stored;
   for (const consumer of consumers) {
     const reading = await consumer.read();
-    if (reading.ok) secrets.push(reading.value.secret);
-    else unread = reading.error;
+    if (!reading.ok) unread = reading.error;
+    else if (reading.value.secret !== null) secrets.push(reading.value.secret);
+    else unread = failure('secret-unknown', { login });
   }
   if (secrets.some((secret) => sources.isPublishedDefault(login, secret))) return known(true, sources.now);
   if (unread === undefined && secrets.length > 0) return known(false, sources.now);

@@ -233,6 +233,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
       const reading = await consumer.read();
       if (!reading.ok) return reading;
       const held = reading.value.secret;
+      if (held === null) continue;
       secret ??= held;
       if (!held.equals(secret) && pending?.equals(held) !== true)
         return failed(failure('consumer-differs', { consumer: consumer.place, login }));

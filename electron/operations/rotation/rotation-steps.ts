@@ -100,7 +100,7 @@ async function stage({ parts, target, state }: StepCase): Promise<Result<string>
 async function adopted(target: RotatedLogin): Promise<Secret | undefined> {
   for (const consumer of target.consumers) {
     const reading = await consumer.read();
-    if (reading.ok) return reading.value.secret;
+    if (reading.ok && reading.value.secret !== null) return reading.value.secret;
   }
   return undefined;
 }
@@ -193,7 +193,7 @@ async function deploy(at: StepCase): Promise<Result<string>> {
   for (const consumer of at.target.consumers) {
     const reading = await consumer.read();
     if (!reading.ok) return reading;
-    if (reading.value.secret.equals(secrets.value.to)) continue;
+    if (reading.value.secret?.equals(secrets.value.to) === true) continue;
     const written = await consumer.write(secrets.value.to, reading.value.revision);
     if (!written.ok) return written;
   }

@@ -87,7 +87,7 @@ export function itIsAConsumer(make: () => Promise<ConsumerCase>): void {
     const { consumer, password } = await make();
     const reading = valueOf(await consumer.read());
     expect(reading.login).toBe(consumer.login);
-    expect(reading.secret.reveal()).toBe(password);
+    expect(reading.secret?.reveal()).toBe(password);
     expect(valueOf(await consumer.read()).revision).toBe(reading.revision);
   });
 
