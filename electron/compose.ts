@@ -24,7 +24,7 @@ import { handlersOf } from './operations/handlers.ts';
 import { lockdownRecordSchema } from './operations/lockdown/lockdown-journal.ts';
 import { operationsOf } from './operations/operations.ts';
 import { rotationRecordSchema } from './operations/rotation/rotation-journal.ts';
-import { runCredential } from './secrets/run-credential.ts';
+import { runCredentials } from './secrets/run-credentials.ts';
 import { isPublishedDefault } from './secrets/known-defaults.ts';
 import { generatePassword } from './secrets/password-generator.ts';
 import type { Composition, ComposeOptions } from './server/composition.ts';
@@ -68,7 +68,7 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
   }
 
   const variables = siteVariables(profile);
-  const database = new SqlServerDatabase(profile, runCredential(store, profile.runLogin));
+  const database = new SqlServerDatabase(profile, runCredentials(store, profile.runLogin));
   const consumers = profile.consumers.map(consumerOf);
   const operations = operationsOf({
     profile,

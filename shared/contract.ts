@@ -14,6 +14,7 @@ import {
   templateSchema,
 } from './sites.ts';
 import { largestProfile } from './vocabulary.ts';
+import { verificationSchema } from './verification.ts';
 import type { ChangeName } from './change-names.ts';
 
 /** A call that changes nothing on the site. */
@@ -47,9 +48,11 @@ const reason = z
   .max(400)
   .regex(/^[^\0]*$/);
 const loginName = z.string().min(1).max(128);
+/** Typed by a person; main takes it in as a secret and never says it back. */
+const password = z.string().min(1).max(128);
 
 /** The setup principal's login for one operation; null where the training site lends its administrator. */
-const setup = z.strictObject({ login: loginName, password: z.string().min(1).max(128) }).nullable();
+const setup = z.strictObject({ login: loginName, password }).nullable();
 
 /** Every call there is. Client, server and fake are derived from this by mapped types. */
 export const contract = {
@@ -77,8 +80,22 @@ export const contract = {
   },
   rotation: {
     rotate: change(z.strictObject({ login: loginName }), true),
+    /** One after the other, each as a rotation of its own; Mortise's own login last. */
+    rotateMany: change(z.strictObject({ logins: z.array(loginName).min(1).max(100) }), true),
     /** Puts the former password back, where it is kept. */
     restore: change(z.strictObject({ login: loginName }), true),
+    /** Finds out which password works and brings it to every copy, with or without a journal. */
+    reconcile: change(z.strictObject({ login: loginName }), true),
+    /** Takes a password that is in force and that Mortise does not know: proved by one login, then kept. */
+    adopt: change(z.strictObject({ login: loginName, password }), false),
+    /** A rotation by an administrator, for a login that is locked out or whose password nobody knows. */
+    reset: change(z.strictObject({ login: loginName, setup }), true),
+    /** A person's own login, by the login itself: needs no right of an administrator. */
+    changeOwn: change(z.strictObject({ login: loginName, from: password, to: password }), false),
+    /** Tries each published default of this login once; the server counts the attempts. */
+    tryDefaults: change(z.strictObject({ login: loginName }), false),
+    /** Which secret is where. Changes nothing; at most one login attempt for each kept password. */
+    verify: query(z.strictObject({ login: loginName }), verificationSchema),
   },
   secureMode: {
     on: change(nothing, false),

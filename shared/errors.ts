@@ -124,6 +124,22 @@ const catalogue = {
     sentence: "The server's password policy refused the password for {login}: {text}",
     next: 'The password that was in force stays in force. Try again, or change the policy of this login.',
   },
+  'password-too-weak': {
+    sentence: 'The new password for {login} is not good enough. {faults}',
+    next: 'Choose another one. Nothing was changed.',
+  },
+  'no-secret-works': {
+    sentence: 'None of the passwords that are known logs in as {login}.',
+    next: 'Enter the one in force, or have an administrator set a new one (Security tab). Nothing was changed.',
+  },
+  'login-not-tried': {
+    sentence: 'The published defaults of {login} were not tried: {cause}.',
+    next: 'Compare the copies in the consumers instead (Security tab), or rotate the login.',
+  },
+  'rotated-in-part': {
+    sentence: '{done} of {all} logins were rotated. {what}',
+    next: 'Those that were rotated stand, proved each by itself. Rotate the others again when the cause is gone.',
+  },
   'rotation-needs-a-person': {
     sentence: 'The rotation of {login} could not be finished or taken back: {what}.',
     next: 'Both passwords are kept. The list shows which one is where.',

@@ -160,10 +160,26 @@ export const loginSchema = z.strictObject({
     z.strictObject({ possible: z.literal(true) }),
     z.strictObject({ possible: z.literal(false), why: z.string() }),
   ]),
+  /** Where Mortise knows its password from: its own store, else a consumer's copy, else not at all. */
+  passwordKnown: readingOf(z.enum(['kept', 'in-a-consumer', 'no'])),
   /** Whether the former password is kept, so that a rotation can be taken back. */
   previousKept: z.boolean(),
 });
 export type Login = z.infer<typeof loginSchema>;
+
+/** A rotation that has not come to its end; null when there is none. */
+export const openRotationSchema = z.strictObject({
+  login: z.string(),
+  startedAt: time,
+  direction: z.enum(['forward', 'back']),
+  /** The last step that was begun; null when none was. */
+  step: z.string().nullable(),
+  /** From here on the server may have the new password. */
+  switched: z.boolean(),
+  /** What main found out about it, in a sentence. */
+  sentence: z.string(),
+});
+export type OpenRotation = z.infer<typeof openRotationSchema>;
 
 export const serviceSchema = z.strictObject({
   name: z.string(),
@@ -276,6 +292,7 @@ export const snapshotSchema = z.strictObject({
   sessions: readingOf(z.array(sessionGroupSchema)),
   secureMode: readingOf(secureModeSchema),
   logins: readingOf(z.array(loginSchema)),
+  openRotation: readingOf(openRotationSchema.nullable()),
   services: z.array(serviceSchema),
   lockdown: lockdownSchema,
   operation: progressSchema.nullable(),

@@ -89,5 +89,7 @@ export interface SiteDatabase {
   tryLogin(credential: Credential): Promise<Result<{ readonly sessionId: number }>>;
   /** As the login itself, with the password it has; one attempt. */
   changeOwnPassword(login: string, from: Secret, to: Secret): Promise<Result<undefined>>;
+  /** As an administrator, without the former password; also ends a lock-out. */
+  setPassword(administrator: Credential, login: string, to: Secret): Promise<Result<undefined>>;
   close(): Promise<void>;
 }

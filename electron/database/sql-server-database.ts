@@ -21,24 +21,23 @@ import type {
   Switching,
 } from './site-database.ts';
 import { siteVariables } from './site-variables.ts';
+import { RunLoginAttempts } from './run-login/run-credentials.ts';
+import type { RunCredentials } from './run-login/run-credentials.ts';
 import { readRunRights } from './run-login/run-rights.ts';
 import type { RunRights } from './run-login/run-rights.ts';
 import type { SiteStatus } from './site-status.ts';
 import { readSiteStatus } from './status-reading.ts';
 
-/** Where the run login's password comes from at the moment it is needed; nothing is kept here. */
-export type RunCredential = () => Promise<Result<Credential>>;
-
 /** SiteDatabase over the mssql driver. */
 export class SqlServerDatabase implements SiteDatabase {
   readonly #profile: SiteProfile;
-  readonly #runCredential: RunCredential;
+  readonly #runLogin: RunLoginAttempts;
   readonly #variables: ReadonlyMap<string, string>;
   #run: Promise<Result<ConnectionPool>> | undefined;
 
-  constructor(profile: SiteProfile, runCredential: RunCredential) {
+  constructor(profile: SiteProfile, runCredentials: RunCredentials) {
     this.#profile = profile;
-    this.#runCredential = runCredential;
+    this.#runLogin = new RunLoginAttempts(runCredentials);
     this.#variables = siteVariables(profile);
   }
 
@@ -150,7 +149,31 @@ export class SqlServerDatabase implements SiteDatabase {
       await pool.request().batch(text);
       return undefined;
     });
+    if (changed.ok) await this.#forgetIfRun(login, from);
     return changed.ok ? changed : failed(withoutPasswords(changed.error, [from, to], login));
+  }
+
+  async setPassword(administrator: Credential, login: string, to: Secret): Promise<Result<undefined>> {
+    const text = statementText(
+      'set-login-password',
+      new Map([
+        ['Login', quoteIdentifier(login)],
+        ['NewPassword', quoteLiteral(to.reveal())],
+      ]),
+    );
+    const changed = await this.#once(administrator, async (pool) => {
+      await pool.request().batch(text);
+      return undefined;
+    });
+    if (changed.ok) await this.#forgetIfRun(login, undefined);
+    return changed.ok ? changed : failed(withoutPasswords(changed.error, [to, administrator.secret], login));
+  }
+
+  /** The pool would open its next connection with the password that it was made with. */
+  async #forgetIfRun(login: string, former: Secret | undefined): Promise<void> {
+    if (login.toLowerCase() !== this.#profile.runLogin.toLowerCase()) return;
+    if (former !== undefined) this.#runLogin.replaced(former);
+    await this.close();
   }
 
   async close(): Promise<void> {
@@ -161,10 +184,9 @@ export class SqlServerDatabase implements SiteDatabase {
 
   /** The run login's pool, opened at first use and again after a failure. */
   async #runPool(): Promise<Result<ConnectionPool>> {
-    this.#run ??= (async () => {
-      const credential = await this.#runCredential();
-      return credential.ok ? await connect(this.#profile.endpoint, credential.value, { most: 4 }) : credential;
-    })();
+    this.#run ??= this.#runLogin.with(
+      async (credential) => await connect(this.#profile.endpoint, credential, { most: 4 }),
+    );
     const pool = await this.#run;
     if (!pool.ok) this.#run = undefined;
     return pool;
@@ -223,15 +245,14 @@ export class SqlServerDatabase implements SiteDatabase {
   }
 
   async #switch(id: Switching, request: SwitchRequest, fill: (statement: Request) => Request) {
-    const credential = await this.#runCredential();
-    if (!credential.ok) return credential;
-    return await this.#once(credential.value, async (pool) => {
+    const act = async (pool: ConnectionPool) => {
       await this.#lockSite(pool.request());
       const statement = pool.request().input('actor', request.actor).input('reason', request.reason);
       statement.input('expected_version', Buffer.from(request.expectedVersion));
       const answer = await fill(statement).query<{ controllers: number }>(statementText(id, this.#variables));
       return { controllers: answer.recordset[0]?.controllers ?? 0 };
-    });
+    };
+    return await this.#runLogin.with(async (credential) => await this.#once(credential, act));
   }
 
   /** One transaction on one connection of the setup principal, under the site's lock. */

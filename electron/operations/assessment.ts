@@ -10,7 +10,7 @@ import { assessmentHtml, assessmentJson } from '#electron/documents/assessment-h
 import type { RememberedProbe } from '#electron/firewall/remembered-probe.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { DocumentSaver } from '#electron/machine/consent.ts';
-import { runCredential } from '#electron/secrets/run-credential.ts';
+import { currentCredential } from '#electron/secrets/run-credentials.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
 import { assess, assessUnreachable } from '#electron/site/assessment/assessment.ts';
 import type { ConsumerReading } from '#electron/site/assessment/ground.ts';
@@ -44,7 +44,7 @@ export class AssessSite {
     const { profile, surveyor, store, network, clock } = this.#parts;
     const credential =
       setup === null
-        ? await runCredential(store, profile.runLogin)()
+        ? await currentCredential(store, profile.runLogin)
         : succeed({ login: setup.login, secret: new Secret(setup.password) });
     const as = setup?.login ?? profile.runLogin;
     const survey = credential.ok

@@ -64,7 +64,17 @@ export function handlersOf(operations: Operations): Handlers {
       save: change('sites.save'),
       remove: change('sites.remove'),
     },
-    rotation: { rotate: cancellable('rotation.rotate'), restore: cancellable('rotation.restore') },
+    rotation: {
+      rotate: cancellable('rotation.rotate'),
+      rotateMany: cancellable('rotation.rotateMany'),
+      restore: cancellable('rotation.restore'),
+      reconcile: cancellable('rotation.reconcile'),
+      adopt: change('rotation.adopt'),
+      reset: cancellable('rotation.reset'),
+      changeOwn: change('rotation.changeOwn'),
+      tryDefaults: change('rotation.tryDefaults'),
+      verify: async ({ login }) => await operations.verify.login(login),
+    },
     secureMode: {
       on: change('secureMode.on'),
       off: change('secureMode.off'),

@@ -38,9 +38,16 @@ import { BeginUpgrade } from './preparation/begin-upgrade.ts';
 import { PrepareSite } from './preparation/prepare-site.ts';
 import { RemoveFromSite } from './preparation/remove-from-site.ts';
 import { RestoreGuard } from './preparation/restore-guard.ts';
+import { AdoptSecret } from './rotation/adopt-secret.ts';
+import { ChangeOwnPassword } from './rotation/change-own-password.ts';
+import { ReconcileLogin } from './rotation/reconcile-login.ts';
+import { ResetLogin } from './rotation/reset-login.ts';
 import { RotateLogin } from './rotation/rotate-login.ts';
+import { RotateMany } from './rotation/rotate-many.ts';
+import { TryDefaults } from './rotation/try-defaults.ts';
+import { VerifyLogin } from './rotation/verify-login.ts';
 import { CreateRunLogin } from './run-login.ts';
-import { rotationState } from './rotation/rotation-journal.ts';
+import { rotationState, shownRotation } from './rotation/rotation-journal.ts';
 import type { RotationRecord } from './rotation/rotation-journal.ts';
 import { SwitchSecureModeOff, SwitchSecureModeOn } from './secure-mode.ts';
 import { setupPrincipal } from './setup.ts';
@@ -94,6 +101,7 @@ export interface Operations {
   readonly feed: Feed;
   readonly assessment: AssessSite;
   readonly sites: Sites;
+  readonly verify: VerifyLogin;
 }
 
 /** How many entries of the trail a snapshot shows. */
@@ -106,6 +114,7 @@ export function operationsOf(parts: OperationParts): Operations {
   const reader = new SiteReader({
     ...parts,
     lockdown: async () => await lockdownNow(parts, desk),
+    openRotation: async () => await openRotationNow(parts),
     operation: () => progress,
     trail: async () => await trailNow(parts),
     notices: async () => await noticesNow(parts, desk),
@@ -168,7 +177,13 @@ export function operationsOf(parts: OperationParts): Operations {
     'commissioning.off': guided.off,
     'commissioning.on': guided.on,
     'rotation.rotate': guided.rotate,
+    'rotation.rotateMany': new RotateMany(rotation),
     'rotation.restore': guided.restore,
+    'rotation.reconcile': new ReconcileLogin(rotation),
+    'rotation.adopt': new AdoptSecret(rotation),
+    'rotation.reset': new ResetLogin(rotation, setupPrincipal(parts.lent)),
+    'rotation.changeOwn': new ChangeOwnPassword(rotation),
+    'rotation.tryDefaults': new TryDefaults(rotation),
     'secureMode.on': guided.secureModeOn,
     'secureMode.off': guided.secureModeOff,
     'lockdown.run': new RunLockdown(lockdown),
@@ -213,10 +228,23 @@ export function operationsOf(parts: OperationParts): Operations {
       await feed.refresh();
     },
   });
-  return { parts, desk, reader, feed, assessment: new AssessSite(parts), sites: new Sites(parts) };
+  return {
+    parts,
+    desk,
+    reader,
+    feed,
+    assessment: new AssessSite(parts),
+    sites: new Sites(parts),
+    verify: new VerifyLogin(rotation),
+  };
 }
 
 const withoutValue = (result: Result<unknown>): Result<undefined> => (result.ok ? succeed() : result);
+
+async function openRotationNow({ rotationJournal, clock }: OperationParts): Promise<Snapshot['openRotation']> {
+  const records = await rotationJournal.read();
+  return records.ok ? known(shownRotation(records.value), clock.now()) : unknown(records.error, clock.now());
+}
 
 async function lockdownNow({ lockdownJournal, lock }: OperationParts, desk: PlanDesk): Promise<Snapshot['lockdown']> {
   const records = await lockdownJournal.read();

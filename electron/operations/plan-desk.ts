@@ -210,7 +210,10 @@ export class PlanDesk {
 
 const cancellable: ReadonlySet<ChangeName> = new Set([
   'rotation.rotate',
+  'rotation.rotateMany',
   'rotation.restore',
+  'rotation.reconcile',
+  'rotation.reset',
   'lockdown.run',
   'lockdown.resume',
   'lockdown.undo',

@@ -68,3 +68,9 @@ export function publishedDefaultOf(login: string, secret: Secret): PublishedDefa
 export function isPublishedDefault(login: string, secret: Secret): boolean {
   return publishedDefaultOf(login, secret) !== undefined;
 }
+
+/** Every published default of a login of this name. */
+export function defaultsOf(login: string): readonly PublishedDefault[] {
+  const name = login.toLowerCase();
+  return publishedDefaults.filter((each) => each.login.toLowerCase() === name);
+}

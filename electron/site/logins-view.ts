@@ -42,6 +42,7 @@ async function loginOf(login: SiteStatus['logins'][number], sources: LoginSource
     services: [...(service?.services ?? [])],
     publishedDefault: await publishedDefault(login.name, own, { current: kept?.current ?? null, unread }, sources),
     rotatable: rotatable(login, service !== undefined, isRun),
+    passwordKnown: await passwordKnown(own, { current: kept?.current ?? null, unread }, sources.now),
     previousKept: kept?.previous != null && kept.pending === null,
   };
 }
@@ -69,9 +70,25 @@ async function publishedDefault(
   return unknown(unread ?? failure('secret-unknown', { login }), sources.now);
 }
 
+/** Kept by Mortise, else held by a consumer; where neither could be looked at, nobody knows. */
+async function passwordKnown(
+  consumers: readonly Consumer[],
+  stored: { readonly current: Secret | null; readonly unread: Failure | undefined },
+  now: Date,
+): Promise<Login['passwordKnown']> {
+  if (stored.current !== null) return known('kept', now);
+  if (stored.unread !== undefined) return unknown(stored.unread, now);
+  let unread: Failure | undefined;
+  for (const consumer of consumers) {
+    const reading = await consumer.read();
+    if (reading.ok && reading.value.secret !== null) return known('in-a-consumer', now);
+    if (!reading.ok) unread = reading.error;
+  }
+  return unread === undefined ? known('no', now) : unknown(unread, now);
+}
+
 function rotatable(login: SiteStatus['logins'][number], isService: boolean, isRun: boolean): Login['rotatable'] {
-  if (isRun) return { possible: false, why: 'Mortise uses this login itself; rotating it comes with a later version.' };
-  if (!isService) return { possible: false, why: 'The profile names no consumer that holds its password.' };
+  if (!isService && !isRun) return { possible: false, why: 'The profile names no consumer that holds its password.' };
   if (login.disabled) return { possible: false, why: 'The login is disabled.' };
   if (login.locked) return { possible: false, why: 'The login is locked out.' };
   return { possible: true };

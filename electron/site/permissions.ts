@@ -48,9 +48,16 @@ function permissionOf(change: ChangeName, ground: PermissionGround): Permission 
       return runLogin(ground);
     case 'sites.save':
     case 'sites.remove':
+    // A person's own login is none of the site's; the operation refuses those that the profile names.
+    case 'rotation.changeOwn':
       return yes;
     case 'rotation.rotate':
+    case 'rotation.rotateMany':
     case 'rotation.restore':
+    case 'rotation.reconcile':
+    case 'rotation.adopt':
+    case 'rotation.reset':
+    case 'rotation.tryDefaults':
       return rotation(change, ground);
     case 'secureMode.on':
     case 'secureMode.off':
@@ -234,11 +241,35 @@ function commissioning(
   }
 }
 
-function rotation(change: 'rotation.rotate' | 'rotation.restore', { logins }: PermissionGround): Permission {
-  if (logins.state === 'unknown') return no(`The logins are unknown. ${logins.cause.sentence}`);
-  if (change === 'rotation.rotate')
-    return logins.value.some(({ rotatable }) => rotatable.possible) ? yes : no('No login of this site can be rotated.');
-  return logins.value.some(({ previousKept }) => previousKept) ? yes : no('No former password is kept.');
+type RotationChange =
+  | 'rotation.rotate'
+  | 'rotation.rotateMany'
+  | 'rotation.restore'
+  | 'rotation.reconcile'
+  | 'rotation.adopt'
+  | 'rotation.reset'
+  | 'rotation.tryDefaults';
+
+function rotation(change: RotationChange, { logins }: PermissionGround): Permission {
+  switch (change) {
+    case 'rotation.rotate':
+    case 'rotation.rotateMany':
+      if (logins.state === 'unknown') return no(`The logins are unknown. ${logins.cause.sentence}`);
+      return logins.value.some(({ rotatable }) => rotatable.possible)
+        ? yes
+        : no('No login of this site can be rotated.');
+    case 'rotation.restore':
+      if (logins.state === 'unknown') return no(`The logins are unknown. ${logins.cause.sentence}`);
+      return logins.value.some(({ previousKept }) => previousKept) ? yes : no('No former password is kept.');
+    // The ways out where Mortise's own login no longer gets in, so that nothing can be read.
+    case 'rotation.reconcile':
+    case 'rotation.adopt':
+    case 'rotation.reset':
+    case 'rotation.tryDefaults':
+      return yes;
+    default:
+      return assertNever(change);
+  }
 }
 
 function secureMode(change: 'secureMode.on' | 'secureMode.off', { secureMode: reading }: PermissionGround): Permission {

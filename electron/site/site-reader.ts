@@ -36,6 +36,7 @@ export interface SiteReaderParts {
   readonly expectedModules: ExpectedModules;
   readonly isPublishedDefault: (login: string, secret: Secret) => boolean;
   readonly lockdown: () => Promise<Lockdown>;
+  readonly openRotation: () => Promise<Snapshot['openRotation']>;
   readonly operation: () => Progress | null;
   readonly trail: () => Promise<Snapshot['trail']>;
   readonly notices: () => Promise<readonly Notice[]>;
@@ -59,10 +60,11 @@ export class SiteReader {
 
   async snapshot(): Promise<Snapshot> {
     const { profile, kind, actor, clock, network, services, store } = this.#parts;
-    const [answer, firewall, lockdown, trail, notices, faults, inspected] = await Promise.all([
+    const [answer, firewall, lockdown, openRotation, trail, notices, faults, inspected] = await Promise.all([
       this.status(),
       network.firewall.read(),
       this.#parts.lockdown(),
+      this.#parts.openRotation(),
       this.#parts.trail(),
       this.#parts.notices(),
       this.#parts.faults(),
@@ -103,6 +105,7 @@ export class SiteReader {
       listeners,
       rights: await this.#rights(status, now),
       sessions: mapReading(status, sessionsOf),
+      openRotation,
       services: inspected,
       operation: this.#parts.operation(),
       permissions: permissionsOf(ground),

@@ -14,7 +14,11 @@ export type ChangeRequest =
   | { readonly change: 'sites.save'; readonly id: string | null; readonly profile: SiteProfile }
   | { readonly change: 'sites.remove'; readonly id: string }
   | { readonly change: 'commissioning.off' | 'commissioning.on' }
-  | { readonly change: 'rotation.rotate' | 'rotation.restore'; readonly login: string }
+  | { readonly change: 'rotation.rotate' | 'rotation.restore' | 'rotation.reconcile'; readonly login: string }
+  | { readonly change: 'rotation.rotateMany'; readonly logins: readonly string[] }
+  | { readonly change: 'rotation.adopt'; readonly login: string; readonly password: string }
+  | { readonly change: 'rotation.reset' | 'rotation.tryDefaults'; readonly login: string }
+  | { readonly change: 'rotation.changeOwn'; readonly login: string; readonly from: string; readonly to: string }
   | { readonly change: 'secureMode.on' | 'secureMode.off' }
   | { readonly change: 'lockdown.run'; readonly engineer: string; readonly login: string }
   | { readonly change: 'lockdown.resume' | 'lockdown.undo' | 'lockdown.stop' }
@@ -40,7 +44,13 @@ export const questions: { readonly [N in ChangeName]: readonly Question[] } = {
   'sites.save': [],
   'sites.remove': [],
   'rotation.rotate': [],
+  'rotation.rotateMany': [],
   'rotation.restore': [],
+  'rotation.reconcile': [],
+  'rotation.adopt': [],
+  'rotation.reset': ['setup'],
+  'rotation.changeOwn': [],
+  'rotation.tryDefaults': [],
   'secureMode.on': [],
   'secureMode.off': ['reason'],
   'lockdown.run': ['reason', 'setup'],
@@ -86,8 +96,20 @@ export function planChange(client: Client, request: ChangeRequest, answers: Answ
       return client.sites.remove.plan({ id: request.id });
     case 'rotation.rotate':
       return client.rotation.rotate.plan({ login: request.login });
+    case 'rotation.rotateMany':
+      return client.rotation.rotateMany.plan({ logins: [...request.logins] });
     case 'rotation.restore':
       return client.rotation.restore.plan({ login: request.login });
+    case 'rotation.reconcile':
+      return client.rotation.reconcile.plan({ login: request.login });
+    case 'rotation.adopt':
+      return client.rotation.adopt.plan({ login: request.login, password: request.password });
+    case 'rotation.reset':
+      return client.rotation.reset.plan({ login: request.login, setup });
+    case 'rotation.changeOwn':
+      return client.rotation.changeOwn.plan({ login: request.login, from: request.from, to: request.to });
+    case 'rotation.tryDefaults':
+      return client.rotation.tryDefaults.plan({ login: request.login });
     case 'secureMode.on':
       return client.secureMode.on.plan({});
     case 'secureMode.off':
@@ -124,7 +146,13 @@ const applying = (client: Client): { readonly [N in ChangeName]: Halves } => ({
   'commissioning.off': client.commissioning.off,
   'commissioning.on': client.commissioning.on,
   'rotation.rotate': client.rotation.rotate,
+  'rotation.rotateMany': client.rotation.rotateMany,
   'rotation.restore': client.rotation.restore,
+  'rotation.reconcile': client.rotation.reconcile,
+  'rotation.adopt': client.rotation.adopt,
+  'rotation.reset': client.rotation.reset,
+  'rotation.changeOwn': client.rotation.changeOwn,
+  'rotation.tryDefaults': client.rotation.tryDefaults,
   'secureMode.on': client.secureMode.on,
   'secureMode.off': client.secureMode.off,
   'lockdown.run': client.lockdown.run,
@@ -141,7 +169,10 @@ export function applyChange(client: Client, change: ChangeName, planId: string):
 
 const stoppable = (client: Client): { readonly [N in ChangeName]?: Stoppable } => ({
   'rotation.rotate': client.rotation.rotate,
+  'rotation.rotateMany': client.rotation.rotateMany,
   'rotation.restore': client.rotation.restore,
+  'rotation.reconcile': client.rotation.reconcile,
+  'rotation.reset': client.rotation.reset,
   'lockdown.run': client.lockdown.run,
   'lockdown.resume': client.lockdown.resume,
   'lockdown.undo': client.lockdown.undo,

@@ -10,7 +10,13 @@ export function plainRequest(change: ChangeName): ChangeRequest | null {
     case 'sites.save':
     case 'sites.remove':
     case 'rotation.rotate':
+    case 'rotation.rotateMany':
     case 'rotation.restore':
+    case 'rotation.reconcile':
+    case 'rotation.adopt':
+    case 'rotation.reset':
+    case 'rotation.changeOwn':
+    case 'rotation.tryDefaults':
     case 'lockdown.run':
     case 'training.fault':
       return null;

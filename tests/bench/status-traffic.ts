@@ -25,7 +25,8 @@ export async function statusTraffic(): Promise<readonly string[]> {
     const profile = trainingProfile({ ...site.facts, port: proxy.port, serviceConfigPath: site.facts.configPath });
     const database = new SqlServerDatabase(
       profile,
-      async () => await Promise.resolve(succeed({ login: mortiseRun.login, secret: new Secret(mortiseRun.password) })),
+      async () =>
+        await Promise.resolve(succeed([{ login: mortiseRun.login, secret: new Secret(mortiseRun.password) }])),
     );
     const letGo = await holdSessions(site.facts, sessions);
     const first = await database.status(new Date());

@@ -66,7 +66,7 @@ async function costsAt(controllers: number): Promise<Record<'status' | 'off' | '
   const profile = trainingProfile({ ...site.facts, port: proxy.port, serviceConfigPath: site.facts.configPath });
   const database = new SqlServerDatabase(
     profile,
-    async () => await Promise.resolve(succeed({ login: mortiseRun.login, secret: new Secret(mortiseRun.password) })),
+    async () => await Promise.resolve(succeed([{ login: mortiseRun.login, secret: new Secret(mortiseRun.password) }])),
   );
   const read = async (): Promise<SiteStatus> => valueOf(await database.status(new Date()));
   valueOf(await database.prepare({ login: siteAdmin.login, secret: new Secret(siteAdmin.password) }, 'bench'));

@@ -32,7 +32,7 @@ const loginVariables: Readonly<Partial<Record<StatementId, ReadonlyMap<string, s
     ['NewPassword', "N'new'"],
     ['Database', '[Acs]'],
   ]),
-  'run-login-password': new Map([
+  'set-login-password': new Map([
     ['Login', '[mortise_run]'],
     ['NewPassword', "N'new'"],
   ]),

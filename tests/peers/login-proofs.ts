@@ -8,7 +8,7 @@ import { Seeded } from './seeded.ts';
 /** The statements that create Mortise's own login: a password and names, all of them quoted. */
 export const loginStatements = [
   'run-login-create',
-  'run-login-password',
+  'set-login-password',
   'run-login-enable',
   'run-login-user',
   'run-login-user-again',

@@ -54,7 +54,7 @@ async function lockedSite(): Promise<Backend> {
   const engine = createEngine({ model: trainingModel() });
   const port = await serve(engine, 'required');
   const profile = trainingProfile({ host: '127.0.0.1', port, ca: certificate.ca, serviceConfigPath: '/nowhere' });
-  const database = new SqlServerDatabase(profile, () => Promise.resolve(succeed(as(mortiseRun))));
+  const database = new SqlServerDatabase(profile, () => Promise.resolve(succeed([as(mortiseRun)])));
   valueOf(await database.prepare(as(siteAdmin), 'test'));
   const { state, server } = valueOf(await database.status(new Date()));
   const { controllers } = valueOf(

@@ -48,7 +48,7 @@ export const statementTypes: Readonly<Record<string, readonly string[]>> = {
   'run-login-look': ['PredicateSet', ...times(5, 'Select')],
   'create-run-login': ['PredicateSet', 'BeginTransaction', 'Use', 'Grant', 'Use', 'Grant', 'CommitTransaction'],
   'run-login-create': ['CreateLogin'],
-  'run-login-password': ['AlterLoginOptions'],
+  'set-login-password': ['AlterLoginOptions'],
   'run-login-enable': ['AlterLoginEnableDisable'],
   'run-login-user': ['CreateUser'],
   'run-login-user-again': ['AlterUser'],

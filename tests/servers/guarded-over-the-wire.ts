@@ -12,7 +12,7 @@ export interface WiredGuard {
 }
 
 export const databaseOf = ({ profile, credential }: SiteOnServer): SqlServerDatabase =>
-  new SqlServerDatabase(profile, async () => await Promise.resolve(succeed(credential(profile.runLogin))));
+  new SqlServerDatabase(profile, async () => await Promise.resolve(succeed([credential(profile.runLogin)])));
 
 /** Prepares the site as Mortise does and opens its clients; commissioning mode is on. */
 export async function guardOverTheWire(server: SiteOnServer): Promise<WiredGuard> {

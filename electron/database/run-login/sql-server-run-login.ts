@@ -67,7 +67,7 @@ export class SqlServerRunLogin implements RunLoginSetup {
     ]);
     const lines = (...parts: readonly (StatementId | undefined)[]) =>
       parts.flatMap((id) => (id === undefined ? [] : [statementText(id, variables).trimEnd()]));
-    const login = ({ created: 'run-login-create', reset: 'run-login-password', kept: undefined } as const)[
+    const login = ({ created: 'run-login-create', reset: 'set-login-password', kept: undefined } as const)[
       steps.password
     ];
     const user = ({ create: 'run-login-user', join: 'run-login-user-again', kept: undefined } as const)[steps.user];

@@ -1,19 +1,16 @@
 import { failure } from '#shared/errors.ts';
-import type { Claim, PlannedChange, PlanStep } from '#shared/plan.ts';
+import type { Claim } from '#shared/plan.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
-import { Secret } from '#shared/secret.ts';
-import type { LoginFacts } from '#electron/database/site-database.ts';
-import { statementText } from '#electron/database/catalogue.ts';
-import { quoteIdentifier } from '#electron/database/quoting.ts';
-import type { SecretRecord } from '#electron/secrets/secret-store.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
+import { clearLeftOver, formerIsKept, rotatable, verifiedSecret } from './known-secret.ts';
 import { rotationState } from './rotation-journal.ts';
 import type { RotationBegun, RotationState } from './rotation-journal.ts';
 import { rotatedLogin } from './rotation-parts.ts';
 import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
+import { otherUsers, refusedLogins, rotationPlan } from './rotation-plan.ts';
 import { carryOut } from './rotation-procedure.ts';
 import type { RotationEnd } from './rotation-procedure.ts';
 import { proveLogin } from './rotation-steps.ts';
@@ -30,13 +27,17 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     this.#to = to;
   }
 
+  get #by(): 'login' | 'administrator' {
+    return this.#parts.administrator === undefined ? 'login' : 'administrator';
+  }
+
   async plan(input: { readonly login: string }): Promise<Result<Draft>> {
     const target = rotatedLogin(this.#parts, input.login);
     if (target === undefined)
       return failed(
         failure('login-not-rotatable', {
           login: input.login,
-          cause: 'the profile names no consumer that holds its password',
+          cause: 'the profile does not name it as the login of a service',
         }),
       );
     const open = await this.#open();
@@ -49,7 +50,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
         }),
       );
     }
-    const facts = await this.#rotatable(target);
+    const facts = await rotatable(this.#parts, target, this.#by);
     if (!facts.ok) return facts;
     const stored = await this.#parts.store.read(target.login);
     if (!stored.ok) return stored;
@@ -59,13 +60,17 @@ export class RotateLogin implements Change<{ readonly login: string }> {
         if (service.state === 'unknown') return failed(service.cause);
       }
     }
+    if (this.#to === 'previous' && open.value === undefined && !formerIsKept(stored.value))
+      return failed(failure('already-so', { what: `no former password of ${target.login} is kept` }));
     const nothingAdopted = this.#to === 'generated' && (stored.value?.current ?? null) === null;
-    if (open.value === undefined || nothingAdopted) {
-      const secret = await this.#verifiedSecret(target, stored.value);
+    if (this.#by === 'login' && (open.value === undefined || (nothingAdopted && open.value.by === 'login'))) {
+      const secret = await verifiedSecret(this.#parts, target, stored.value);
       if (!secret.ok) return secret;
     }
     const journalLost = open.value === undefined && (stored.value?.pending ?? null) !== null;
-    const steps = await this.#steps(target);
+    const others = await otherUsers(this.#parts, target);
+    if (!others.ok) return others;
+    const steps = await rotationPlan(this.#parts, target, this.#to);
     if (!steps.ok) return steps;
     const back = this.#to === 'previous';
     const services = target.services.join(', ');
@@ -77,18 +82,22 @@ export class RotateLogin implements Change<{ readonly login: string }> {
               ? `Put the former password of ${target.login} back`
               : `Rotate ${target.login}`
             : `Carry on with the rotation of ${target.login}`,
-        summary: `${back ? 'Puts the former password back' : 'Replaces the password'} on the server, in ${target.consumers.length === 1 ? 'the file' : 'every file'} that holds it and in the store; then proves that the service logged in again.`,
+        summary: `${back ? 'Puts the former password back' : 'Replaces the password'} on the server, ${target.consumers.length === 0 ? '' : target.consumers.length === 1 ? 'in the file that holds it ' : 'in every file that holds it '}and in the store; then proves that ${target.services.length === 0 ? 'it works' : 'the service logged in again'}.`,
         steps: steps.value,
-        affected:
-          target.services.length === 0
+        affected: [
+          ...(target.services.length === 0
             ? []
             : [
                 {
                   who: services,
                   how: 'Stopped and started again, usually for some seconds. Doors go on working from their controllers.',
                 },
-              ],
+              ]),
+          ...others.value.affected,
+        ],
         warnings: [
+          ...others.value.warnings,
+          ...refusedLogins(facts.value, target.login),
           ...(facts.value.policyChecked && back
             ? ["The server's password history may refuse the former password; then the present one stays in force."]
             : []),
@@ -100,10 +109,17 @@ export class RotateLogin implements Change<{ readonly login: string }> {
         ],
         takeBack: back
           ? { possible: true, how: 'Rotate the login again.' }
-          : { possible: true, how: 'The former password is kept and can be put back.' },
+          : nothingAdopted && this.#by === 'administrator'
+            ? { possible: false, why: 'Nobody knows the former password; an administrator can set another one.' }
+            : { possible: true, how: 'The former password is kept and can be put back.' },
         consent: null,
       },
-      rests: JSON.stringify({ passwordSetAt: facts.value.passwordSetAt, open: open.value !== undefined, to: this.#to }),
+      rests: JSON.stringify({
+        passwordSetAt: facts.value.passwordSetAt,
+        open: open.value !== undefined,
+        to: this.#to,
+        as: this.#parts.administrator?.login,
+      }),
       apply: async (run) => {
         run.announce(steps.value);
         const finished = await this.#finishOpen(target, run);
@@ -113,7 +129,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
             ? await this.#rotateAnew(target, run)
             : finished;
         if (!done.ok) return done;
-        const summary = `${target.login} has ${back ? 'its former' : 'a new'} password everywhere, and its service logged in with it.`;
+        const summary = `${target.login} has ${back ? 'its former' : 'a new'} password everywhere${target.services.length === 0 ? '' : ', and its service logged in with it'}.`;
         return succeed(
           outcomeOf(
             `${target.login} was ${back ? 'put back' : 'rotated'}`,
@@ -187,15 +203,16 @@ export class RotateLogin implements Change<{ readonly login: string }> {
   }
 
   async #rotateAnew(target: RotatedLogin, run: Run): Promise<Result<RotationEnd>> {
-    const facts = await this.#rotatable(target);
+    const facts = await rotatable(this.#parts, target, this.#by);
     if (!facts.ok) return facts;
-    const cleared = await this.#clearLeftOver(target);
+    const cleared = this.#by === 'login' ? await clearLeftOver(this.#parts, target) : succeed(undefined);
     if (!cleared.ok) return cleared;
     const journal = await this.#parts.journal.begin({
       kind: 'begun',
       at: this.#parts.clock.now().toISOString(),
       login: target.login,
       to: this.#to,
+      by: this.#by,
       passwordSetAt: facts.value.passwordSetAt?.toISOString() ?? null,
     });
     if (!journal.ok) return journal;
@@ -205,122 +222,4 @@ export class RotateLogin implements Change<{ readonly login: string }> {
       await journal.value.close();
     }
   }
-
-  async #rotatable(target: RotatedLogin): Promise<Result<LoginFacts>> {
-    const { login } = target;
-    const facts = await this.#parts.database.loginFacts(login);
-    if (!facts.ok) return facts;
-    const because = (cause: string) => failed(failure('login-not-rotatable', { login, cause }));
-    if (facts.value === undefined) return because('there is no such SQL login, or the run login may not see it');
-    if (facts.value.disabled) return because('it is disabled');
-    if (facts.value.locked) return because('it is locked out');
-    if (facts.value.mustChange || facts.value.expired) return because('its password has expired');
-    return succeed(facts.value);
-  }
-
-  /**
-   * The password in use: kept by us, or found in every consumer alike; verified by one login. Where a rotation whose
-   * journal is lost left a pending one, that one may be in force, and each consumer may hold either.
-   */
-  async #verifiedSecret({ login, consumers }: RotatedLogin, stored: SecretRecord | undefined): Promise<Result<Secret>> {
-    const pending = stored?.pending ?? null;
-    const former = stored?.previous ?? (pending === null ? null : stored?.current) ?? null;
-    if (this.#to === 'previous' && former === null) {
-      return failed(failure('already-so', { what: `no former password of ${login} is kept` }));
-    }
-    let secret = stored?.current ?? undefined;
-    for (const consumer of consumers) {
-      const reading = await consumer.read();
-      if (!reading.ok) return reading;
-      const held = reading.value.secret;
-      if (held === null) continue;
-      secret ??= held;
-      if (!held.equals(secret) && pending?.equals(held) !== true)
-        return failed(failure('consumer-differs', { consumer: consumer.place, login }));
-    }
-    if (secret === undefined) return failed(failure('secret-unknown', { login }));
-    const works = await this.#parts.database.tryLogin({ login, secret });
-    if (works.ok) return succeed(secret);
-    if (works.error.code !== 'login-refused' || pending === null) return works;
-    const pendingWorks = await this.#parts.database.tryLogin({ login, secret: pending });
-    return pendingWorks.ok ? succeed(pending) : works;
-  }
-
-  /**
-   * No journal speaks of a pending password that is in the store before a rotation begins: its journal was lost. The one
-   * of the two that logs in becomes the current one, so that the next rotation stages one of its own.
-   */
-  async #clearLeftOver(target: RotatedLogin): Promise<Result<undefined>> {
-    const stored = await this.#parts.store.read(target.login);
-    if (!stored.ok) return stored;
-    const { value: record } = stored;
-    if (record === undefined || record.pending === null) return succeed();
-    const works = await this.#verifiedSecret(target, record);
-    if (!works.ok) return works;
-    const { current, pending, previous } = record;
-    return await this.#parts.store.write(target.login, {
-      version: 1,
-      ...(works.value.equals(pending)
-        ? { current: pending, pending: null, previous: current }
-        : { current: works.value, pending: null, previous }),
-    });
-  }
-
-  async #steps(target: RotatedLogin): Promise<Result<PlanStep[]>> {
-    const { store } = this.#parts;
-    const files: PlannedChange[] = [];
-    for (const consumer of target.consumers) {
-      const diff = await consumer.preview();
-      if (!diff.ok) return diff;
-      files.push({ kind: 'file', path: consumer.place, diff: diff.value });
-    }
-    const secret = (action: string): PlannedChange[] => [
-      { kind: 'secret', store: storeName[store.kind], entry: target.login, action },
-    ];
-    const statement = statementText('change-own-password', shownVariables(target.login)).trimEnd();
-    return succeed([
-      {
-        id: 'stage',
-        title: 'Store the new password beside the one in use',
-        changes: secret(this.#to === 'generated' ? 'generate and store as pending' : 'the former one becomes pending'),
-      },
-      {
-        id: 'stop',
-        title: 'Stop the services that hold it',
-        changes: target.services.map((name) => ({ kind: 'service', name, action: 'stop' })),
-      },
-      {
-        id: 'switch',
-        title: 'Change it on the server',
-        changes: [{ kind: 'tsql', where: 'master', as: target.login, text: statement }],
-      },
-      { id: 'deploy', title: 'Write it where the services read it', changes: files },
-      {
-        id: 'start',
-        title: 'Start the services again',
-        changes: target.services.toReversed().map((name) => ({ kind: 'service', name, action: 'start' })),
-      },
-      { id: 'prove', title: 'Prove it: a fresh login, and the service’s own', changes: [] },
-      {
-        id: 'commit',
-        title: 'Keep it as the current one',
-        changes: secret(
-          this.#to === 'generated' ? 'pending becomes current, current becomes previous' : 'pending becomes current',
-        ),
-      },
-    ]);
-  }
-}
-
-/** What a person calls the store. */
-const storeName = { training: 'the training keychain', keychain: 'the keychain of this account' } as const;
-
-/** The statement as it is shown: the passwords as their type prints them. */
-function shownVariables(login: string): ReadonlyMap<string, string> {
-  const hidden = String(new Secret(''));
-  return new Map([
-    ['Login', quoteIdentifier(login)],
-    ['NewPassword', `N'${hidden}'`],
-    ['OldPassword', `N'${hidden}'`],
-  ]);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OpenRotation } from '#shared/snapshot.ts';
 
 /** The steps of a rotation, in order. `switch` is the one that cannot be taken for done or not done without asking. */
 export const rotationSteps = ['stage', 'stop', 'switch', 'deploy', 'start', 'prove', 'commit'] as const;
@@ -14,6 +15,8 @@ export const rotationRecordSchema = z.discriminatedUnion('kind', [
     login: z.string(),
     /** Where the new password comes from: made now, or the former one that is kept. */
     to: z.enum(['generated', 'previous']),
+    /** Who switches: the login itself, with the password it has, or an administrator, who needs none. */
+    by: z.enum(['login', 'administrator']).default('login'),
     /** The server's PasswordLastSetTime before the switch: when it has moved, the switch took effect. */
     passwordSetAt: at.nullable(),
   }),
@@ -33,6 +36,7 @@ export type RotationBegun = Extract<RotationRecord, { readonly kind: 'begun' }>;
 export interface RotationState {
   readonly login: string;
   readonly to: RotationBegun['to'];
+  readonly by: RotationBegun['by'];
   readonly direction: 'forward' | 'back';
   /** As it was before the switch. */
   readonly passwordSetAt: string | null;
@@ -41,6 +45,26 @@ export interface RotationState {
   /** How far the way forward had come when it was left: what the way back has to do depends on it. */
   readonly leftAfter: 'stage' | 'stop' | 'switch' | undefined;
   readonly ended: 'committed' | 'restored' | undefined;
+}
+
+/** The open rotation as the screen shows it; null when the last one has ended or there was none. */
+export function shownRotation(records: readonly RotationRecord[] | undefined): OpenRotation | null {
+  const state = records && rotationState(records);
+  if (state === undefined || state.ended !== undefined) return null;
+  const { login, direction } = state;
+  const step = rotationSteps.findLast((each) => state.began.has(each)) ?? null;
+  const switched = state.began.has('switch') || state.leftAfter === 'switch';
+  const done = switched
+    ? 'The server may have the new password already; both are kept.'
+    : 'The password on the server is as it was.';
+  return {
+    login,
+    startedAt: records?.[0]?.at ?? '',
+    direction,
+    step,
+    switched,
+    sentence: `The rotation of ${login} stopped ${step === null ? 'before its first step' : `in the step "${step}"`}${direction === 'back' ? ', on the way back' : ''}. ${done}`,
+  };
 }
 
 /** Reads a journal from its first record to its last. Undefined for an empty one: nothing had begun. */
@@ -68,6 +92,6 @@ export function rotationState(records: readonly RotationRecord[]): RotationState
       finished = new Set();
     }
   }
-  const { login, to, passwordSetAt } = first;
-  return { login, to, direction, passwordSetAt, began, finished, leftAfter, ended };
+  const { login, to, by, passwordSetAt } = first;
+  return { login, to, by, direction, passwordSetAt, began, finished, leftAfter, ended };
 }

@@ -1,6 +1,6 @@
 import type { Secret } from '#shared/secret.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
-import type { SiteDatabase } from '#electron/database/site-database.ts';
+import type { Credential, SiteDatabase } from '#electron/database/site-database.ts';
 import type { StepJournal } from '#electron/journal/step-journal.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
@@ -18,6 +18,8 @@ export interface RotationParts {
   readonly journal: StepJournal<RotationRecord>;
   readonly clock: Clock;
   readonly generate: () => Secret;
+  /** Where an administrator switches instead of the login itself; never stored. */
+  readonly administrator?: Credential | undefined;
 }
 
 /** One login with everything that uses it. */
@@ -28,10 +30,12 @@ export interface RotatedLogin {
   readonly consumers: readonly Consumer[];
 }
 
-/** Undefined when the profile names no such service login. */
+/** Undefined when the profile names no such login. Mortise's own is used by Mortise, and by whoever holds a copy. */
 export function rotatedLogin(parts: RotationParts, login: string): RotatedLogin | undefined {
   const described = parts.profile.serviceLogins.find((each) => each.login === login);
-  if (described === undefined) return undefined;
+  if (described === undefined && login !== parts.profile.runLogin) return undefined;
+  if (described === undefined)
+    return { login, services: [], consumers: parts.consumers.filter((consumer) => consumer.login === login) };
   return {
     login,
     services: parts.profile.services.map(({ name }) => name).filter((name) => described.services.includes(name)),

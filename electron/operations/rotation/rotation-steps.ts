@@ -25,19 +25,20 @@ export async function performStep(step: RotationStep, at: StepCase): Promise<Res
   if (at.state.direction === 'back' && step !== 'stop' && step !== 'start') {
     const stored = await at.parts.store.read(at.target.login);
     if (!stored.ok) return stored;
-    if (stored.value?.current == null) return succeed('Nothing was stored yet, so nothing was changed');
+    if (stored.value?.current == null && stored.value?.pending == null)
+      return succeed('Nothing was stored yet, so nothing was changed');
   }
   switch (step) {
     case 'stage':
       return await stage(at);
     case 'stop':
-      return await stop(at);
+      return await stopServices(at.parts, at.target);
     case 'switch':
       return await (at.state.direction === 'forward' ? switchForward(at) : switchBack(at));
     case 'deploy':
       return await deploy(at);
     case 'start':
-      return await start(at);
+      return await startServices(at.parts, at.target);
     case 'prove':
       return await prove(at);
     case 'commit':
@@ -62,14 +63,26 @@ async function secretsOf(at: StepCase): Promise<Result<{ readonly from: Secret; 
   const { current, pending } = record.value;
   const [from, to] = at.state.direction === 'forward' ? [current, pending] : [pending ?? current, current];
   if (from === null || to === null) {
-    return failed(
-      failure('rotation-needs-a-person', {
-        login: at.target.login,
-        what: 'a password that the journal speaks of is no longer in the store',
-      }),
-    );
+    return failed(lostSecret(at));
   }
   return succeed({ from, to });
+}
+
+const lostSecret = ({ target }: StepCase) =>
+  failure('rotation-needs-a-person', {
+    login: target.login,
+    what: 'a password that the journal speaks of is no longer in the store',
+  });
+
+/** The password that holds when this direction has come to its end; null where nobody knows it: then it stays as it is. */
+async function goalOf(at: StepCase): Promise<Result<Secret | null>> {
+  const record = await recordOf(at);
+  if (!record.ok) return record;
+  const { current, pending } = record.value;
+  const goal = at.state.direction === 'forward' ? pending : current;
+  return goal === null && (at.state.direction === 'forward' || at.state.by === 'login')
+    ? failed(lostSecret(at))
+    : succeed(goal);
 }
 
 async function stage({ parts, target, state }: StepCase): Promise<Result<string>> {
@@ -83,8 +96,8 @@ async function stage({ parts, target, state }: StepCase): Promise<Result<string>
     );
   }
   if (state.began.has('commit')) return succeed('Committed already');
-  const current = stored.value?.current ?? (await adopted(target));
-  if (current === undefined) return failed(failure('secret-unknown', { login: target.login }));
+  const current = stored.value?.current ?? (state.by === 'administrator' ? null : await adopted(target)) ?? null;
+  if (current === null && state.by === 'login') return failed(failure('secret-unknown', { login: target.login }));
   const next = state.to === 'generated' ? parts.generate() : (stored.value?.previous ?? null);
   if (next === null) return failed(failure('already-so', { what: `no former password of ${target.login} is kept` }));
   const written = await parts.store.write(target.login, {
@@ -105,7 +118,8 @@ async function adopted(target: RotatedLogin): Promise<Secret | undefined> {
   return undefined;
 }
 
-async function stop({ parts, target }: StepCase): Promise<Result<string>> {
+/** Stops what holds the login, in the profile's order, and waits until its sessions are gone. */
+export async function stopServices(parts: RotationParts, target: RotatedLogin): Promise<Result<string>> {
   const processes = new Set<number>();
   for (const name of target.services) {
     const status = await parts.services.inspect(name);
@@ -132,10 +146,11 @@ async function stop({ parts, target }: StepCase): Promise<Result<string>> {
 }
 
 async function switchForward(at: StepCase): Promise<Result<string>> {
-  const { parts, target, state } = at;
-  const secrets = await secretsOf(at);
-  if (!secrets.ok) return secrets;
-  const { from, to } = secrets.value;
+  const { state } = at;
+  const goal = await goalOf(at);
+  if (!goal.ok) return goal;
+  const to = goal.value;
+  if (to === null) return failed(lostSecret(at));
   const moved = await passwordMoved(at);
   if (!moved.ok) return moved;
   if (moved.value) {
@@ -143,8 +158,8 @@ async function switchForward(at: StepCase): Promise<Result<string>> {
     // Where the server tells no time, a refused login may as well mean that the switch never happened.
     if (settled.ok || state.passwordSetAt !== null || settled.error.code !== 'rotation-needs-a-person') return settled;
   }
-  const changed = await parts.database.changeOwnPassword(target.login, from, to);
-  if (changed.ok) return succeed('Changed on the server, by the login itself');
+  const changed = await changePassword(at, to);
+  if (changed.ok) return changed;
   if (changed.error.code !== 'connection-lost') return changed;
   // The answer was lost. Reading decides; a login attempt is made only when the server says that something changed.
   const after = await passwordMoved(at);
@@ -152,8 +167,28 @@ async function switchForward(at: StepCase): Promise<Result<string>> {
   if (!after.value && state.passwordSetAt !== null) return changed;
   const settled = await settle(at, to);
   return !settled.ok && state.passwordSetAt === null && settled.error.code === 'rotation-needs-a-person'
-    ? changed
+    ? failed(failure('connection-lost'))
     : settled;
+}
+
+/** By the login itself where its password is known; by an administrator where one was given. */
+async function changePassword(at: StepCase, to: Secret): Promise<Result<string>> {
+  const { parts, target } = at;
+  if (parts.administrator !== undefined) {
+    const set = await parts.database.setPassword(parts.administrator, target.login, to);
+    return set.ok ? succeed(`Set on the server, by ${parts.administrator.login}`) : set;
+  }
+  const secrets = await secretsOf(at);
+  if (!secrets.ok)
+    return at.state.by === 'administrator'
+      ? failed(
+          failure('not-allowed', {
+            why: `The password of ${target.login} is not known: carry on as an administrator of SQL Server.`,
+          }),
+        )
+      : secrets;
+  const changed = await parts.database.changeOwnPassword(target.login, secrets.value.from, to);
+  return changed.ok ? succeed('Changed on the server, by the login itself') : changed;
 }
 
 /** Whether the server has set this password since the rotation began. Unknowable times count as moved: then a login decides. */
@@ -176,7 +211,17 @@ async function settle({ parts, target }: StepCase, to: Secret): Promise<Result<s
 }
 
 async function switchBack(at: StepCase): Promise<Result<string>> {
-  const { parts, target } = at;
+  const { parts, target, state } = at;
+  if (state.by === 'administrator') {
+    const moved = await passwordMoved(at);
+    if (!moved.ok) return moved;
+    if (!moved.value) return succeed('The server was not told yet');
+    const goal = await goalOf(at);
+    if (!goal.ok) return goal;
+    // Then the way is forward again: what nobody knows cannot be put back.
+    if (goal.value === null)
+      return failed(failure('password-refused', { login: target.login, text: 'nobody knows the former one.' }));
+  }
   const secrets = await secretsOf(at);
   if (!secrets.ok) return secrets;
   const { from, to } = secrets.value;
@@ -188,19 +233,23 @@ async function switchBack(at: StepCase): Promise<Result<string>> {
 }
 
 async function deploy(at: StepCase): Promise<Result<string>> {
-  const secrets = await secretsOf(at);
-  if (!secrets.ok) return secrets;
+  const goal = await goalOf(at);
+  if (!goal.ok) return goal;
+  const to = goal.value;
+  if (to === null) return succeed('Left as it is');
   for (const consumer of at.target.consumers) {
     const reading = await consumer.read();
     if (!reading.ok) return reading;
-    if (reading.value.secret?.equals(secrets.value.to) === true) continue;
-    const written = await consumer.write(secrets.value.to, reading.value.revision);
+    if (reading.value.secret?.equals(to) === true) continue;
+    const written = await consumer.write(to, reading.value.revision);
     if (!written.ok) return written;
   }
-  return succeed(`Written to ${at.target.consumers.map((consumer) => consumer.place).join(', ')}`);
+  const places = at.target.consumers.map((consumer) => consumer.place);
+  return succeed(places.length === 0 ? 'No copy besides Mortise’s own' : `Written to ${places.join(', ')}`);
 }
 
-async function start({ parts, target }: StepCase): Promise<Result<string>> {
+/** In the reverse order. */
+export async function startServices(parts: RotationParts, target: RotatedLogin): Promise<Result<string>> {
   for (const name of target.services.toReversed()) {
     const started = await parts.services.start(name, serviceLimit);
     if (!started.ok) return started;
@@ -209,11 +258,13 @@ async function start({ parts, target }: StepCase): Promise<Result<string>> {
 }
 
 async function prove(at: StepCase): Promise<Result<string>> {
-  const secrets = await secretsOf(at);
-  if (!secrets.ok) return secrets;
+  const goal = await goalOf(at);
+  if (!goal.ok) return goal;
+  if (goal.value === null)
+    return succeed('Nothing to prove: the password was not changed, and Mortise does not know it');
   // Taking the way back turns round which of the two it ends with.
   const isFormer = (at.state.to === 'previous') !== (at.state.direction === 'back');
-  const proof = await proveLogin(at.parts, at.target, secrets.value.to, isFormer ? 'former' : 'new');
+  const proof = await proveLogin(at.parts, at.target, goal.value, isFormer ? 'former' : 'new');
   if (!proof.ok) return proof;
   at.claims.push(...proof.value);
   return succeed('Logged in, and so did every service');
@@ -224,7 +275,7 @@ export async function proveLogin(
   parts: RotationParts,
   target: RotatedLogin,
   secret: Secret,
-  which: 'new' | 'former' = 'new',
+  which: 'new' | 'former' | 'working' = 'new',
 ): Promise<Result<Claim[]>> {
   const claims: Claim[] = [];
   const fresh = await parts.database.tryLogin({ login: target.login, secret });

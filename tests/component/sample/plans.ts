@@ -48,7 +48,13 @@ function changesOf(change: ChangeName): readonly PlannedChange[] {
     case 'commissioning.on':
       return [commissioningOff];
     case 'rotation.rotate':
+    case 'rotation.rotateMany':
     case 'rotation.restore':
+    case 'rotation.reconcile':
+    case 'rotation.adopt':
+    case 'rotation.reset':
+    case 'rotation.changeOwn':
+    case 'rotation.tryDefaults':
       return [stage, stop, alterLogin, config, start];
     case 'secureMode.on':
     case 'secureMode.off':

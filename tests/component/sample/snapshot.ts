@@ -100,6 +100,7 @@ export function sampleSnapshot(different: Partial<Snapshot> = {}): Snapshot {
     commissioning: commissioned('on'),
     controllers: known(sampleControllers(), now),
     rights: known([], now),
+    openRotation: known(null, now),
     listeners: known(
       [
         { address: '0.0.0.0', port: 49172, protocol: 'tcp', purpose: 'Instance ACSEXPRESS, dynamic port' },

@@ -141,7 +141,7 @@ export class WiredSite {
   engineer(): SqlServerDatabase {
     const made = new SqlServerDatabase(
       this.profile,
-      async () => await Promise.resolve(succeed(credentialOf(this.profile.runLogin))),
+      async () => await Promise.resolve(succeed([credentialOf(this.profile.runLogin)])),
     );
     this.#databases.push(made);
     return made;

@@ -10,7 +10,7 @@ const asked = { engineer: 'Ines', reason: 'Handover', login, setup: null };
 
 const meanwhile: readonly (readonly [string, (world: SiteWorld) => void])[] = [
   ['a controller was added', ({ database }) => (database.counts = { ...database.counts, total: 4 })],
-  ['the password was set by somebody', ({ database }) => database.setPassword(database.password)],
+  ['the password was set by somebody', ({ database }) => database.setTo(database.password)],
   [
     'a part of the block is in force already',
     ({ firewall }) => (firewall.blocked = [{ address: '', port: 1433, protocol: 'tcp', purpose: 'T-SQL' }]),

@@ -58,7 +58,7 @@ describe('A rotation whose journal is lost', () => {
       pending: new Secret('the-new-one'),
       previous: null,
     });
-    world.database.setPassword(new Secret('the-new-one'));
+    world.database.setTo(new Secret('the-new-one'));
     valueOf(await world.rotate('previous'));
     expect(world.database.password.reveal()).toBe('first-password');
     expect(world.consumer.held.reveal()).toBe('first-password');

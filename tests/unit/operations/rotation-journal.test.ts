@@ -3,7 +3,14 @@ import { rotationRecordSchema, rotationState, rotationSteps } from '#electron/op
 import type { RotationRecord, RotationStep } from '#electron/operations/rotation/rotation-journal.ts';
 
 const at = '2026-11-21T20:00:00.000Z';
-const begun: RotationRecord = { kind: 'begun', at, login: 'acs_service', to: 'generated', passwordSetAt: at };
+const begun: RotationRecord = {
+  kind: 'begun',
+  at,
+  login: 'acs_service',
+  to: 'generated',
+  by: 'login',
+  passwordSetAt: at,
+};
 const before = (step: RotationStep): RotationRecord => ({ kind: 'before', at, step });
 const after = (step: RotationStep): RotationRecord => ({ kind: 'after', at, step });
 const turned: RotationRecord = { kind: 'turned-back', at };
@@ -19,6 +26,7 @@ describe('The journal of a rotation', () => {
     expect(rotationState([begun, before('stage'), after('stage'), before('stop')])).toEqual({
       login: 'acs_service',
       to: 'generated',
+      by: 'login',
       direction: 'forward',
       passwordSetAt: at,
       began: new Set(['stage', 'stop']),

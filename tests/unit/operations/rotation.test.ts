@@ -109,7 +109,7 @@ const refusals: readonly (readonly [string, (world: RotationWorld) => void, stri
   ],
   [
     'the password in the file does not work',
-    ({ database }) => database.setPassword(new Secret('other')),
+    ({ database }) => database.setTo(new Secret('other')),
     'login-refused',
     login,
   ],
@@ -272,7 +272,7 @@ describe('A rotation that nobody can decide yet', () => {
 describe('Somebody else set the password meanwhile', () => {
   it('needs a person: one attempt shows it, no more are made, and what is stored stays', async () => {
     const world = new RotationWorld();
-    world.wire.once('services: stop', () => world.database.setPassword(new Secret('by an administrator')));
+    world.wire.once('services: stop', () => world.database.setTo(new Secret('by an administrator')));
     const answer = await world.rotate();
     expect(codeOf(answer)).toBe('rotation-needs-a-person');
     expect(sentenceOf(answer)).toContain('somebody else set its password meanwhile');
@@ -286,9 +286,9 @@ describe('Somebody else set the password meanwhile', () => {
 
   it('is over when they set the former one again and the person puts it back', async () => {
     const world = new RotationWorld();
-    world.wire.once('services: stop', () => world.database.setPassword(new Secret('by an administrator')));
+    world.wire.once('services: stop', () => world.database.setTo(new Secret('by an administrator')));
     await world.rotate();
-    world.database.setPassword(new Secret('first-password'));
+    world.database.setTo(new Secret('first-password'));
     valueOf(await world.rotate('previous'));
     world.expectUntouched();
   });

@@ -86,7 +86,7 @@ async function expectReady(): Promise<void> {
   const database = new SqlServerDatabase(
     profile,
     async () =>
-      await Promise.resolve({ ok: true, value: { login: profile.runLogin, secret: new Secret(current ?? '') } }),
+      await Promise.resolve({ ok: true, value: [{ login: profile.runLogin, secret: new Secret(current ?? '') }] }),
   );
   expect((await database.status(new Date())).ok).toBe(true);
   await database.close();
@@ -361,7 +361,7 @@ describe('At a prepared site a login that was dropped', () => {
     profile = site.profile;
     const prepared = new SqlServerDatabase(
       profile,
-      async () => await Promise.resolve({ ok: true, value: credentialOf('mortise_run') }),
+      async () => await Promise.resolve({ ok: true, value: [credentialOf('mortise_run')] }),
     );
     valueOf(await prepared.prepare(credentialOf('site_admin'), 'test'));
     await prepared.close();

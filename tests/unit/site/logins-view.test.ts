@@ -142,11 +142,7 @@ describe('A login as shown', () => {
 
   const rotatable: readonly (readonly [string, Parameters<typeof loginRow>[0], string | true])[] = [
     ['a service login', {}, true],
-    [
-      'Mortise’s own',
-      { name: 'mortise_run' },
-      'Mortise uses this login itself; rotating it comes with a later version.',
-    ],
+    ['Mortise’s own', { name: 'mortise_run' }, true],
     ['one without a consumer', { name: 'sa' }, 'The profile names no consumer that holds its password.'],
     ['a disabled one', { disabled: true }, 'The login is disabled.'],
     ['a locked one', { locked: true }, 'The login is locked out.'],

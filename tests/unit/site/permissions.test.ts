@@ -40,6 +40,7 @@ function login(rotatable: boolean, previousKept: boolean): Login {
     consumers: [],
     services: [],
     publishedDefault: unknown(cause, now),
+    passwordKnown: known('kept', now),
     rotatable: rotatable ? { possible: true } : { possible: false, why: 'It is disabled.' },
     previousKept,
   };

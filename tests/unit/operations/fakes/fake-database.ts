@@ -80,7 +80,16 @@ export class FakeDatabase implements SiteDatabase {
     return made;
   }
 
-  setPassword(to: Secret): void {
+  /** As an administrator of the server does. */
+  async setPassword(_administrator: Credential, _login: string, to: Secret) {
+    return await this.#wire.pass('database: set password', () => {
+      this.setTo(to);
+      this.facts = { ...this.facts, locked: false, mustChange: false, expired: false };
+      return succeed();
+    });
+  }
+
+  setTo(to: Secret): void {
     this.#clock.advance(1000);
     this.password = to;
     if (this.facts.passwordSetAt !== null) this.facts = { ...this.facts, passwordSetAt: this.#clock.now() };
@@ -248,7 +257,7 @@ export class FakeDatabase implements SiteDatabase {
         this.refused += 1;
         return failed(failure('login-refused', { login }));
       }
-      this.setPassword(to);
+      this.setTo(to);
       return succeed();
     });
   }

@@ -1,0 +1,72 @@
+import { failure } from '#shared/errors.ts';
+import { failed, succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
+import { Secret } from '#shared/secret.ts';
+import type { Change, Draft } from '../change.ts';
+import { outcomeOf, verified } from '../outcome.ts';
+import { rotationState } from './rotation-journal.ts';
+import { rotatedLogin } from './rotation-parts.ts';
+import type { RotationParts } from './rotation-parts.ts';
+import { secretChange } from './rotation-plan.ts';
+
+/** Takes a password that is in force and that Mortise does not know: proved by a login of its own, then kept. */
+export class AdoptSecret implements Change<{ readonly login: string; readonly password: string }> {
+  readonly #parts: RotationParts;
+
+  constructor(parts: RotationParts) {
+    this.#parts = parts;
+  }
+
+  async plan(input: { readonly login: string; readonly password: string }): Promise<Result<Draft>> {
+    const { store, database, journal, clock } = this.#parts;
+    const { login } = input;
+    const secret = new Secret(input.password);
+    if (rotatedLogin(this.#parts, login) === undefined)
+      return failed(failure('login-not-rotatable', { login, cause: 'the profile does not name it' }));
+    const records = await journal.read();
+    if (!records.ok) return records;
+    const state = records.value && rotationState(records.value);
+    if (state?.login === login && state.ended === undefined)
+      return failed(
+        failure('not-allowed', { why: `The rotation of ${login} is not finished: bring it to its end first.` }),
+      );
+    const stored = await store.read(login);
+    if (!stored.ok) return stored;
+    if (stored.value?.current?.equals(secret) === true && stored.value.pending === null)
+      return failed(failure('already-so', { what: `this is the password that is kept for ${login}` }));
+    // A wrong one shows here, after one attempt, and before anything is planned on it.
+    const works = await database.tryLogin({ login, secret });
+    if (!works.ok) return works;
+    const title = `Keep the password of ${login}`;
+    return succeed({
+      body: {
+        title,
+        summary: `Keeps the password that ${login} logs in with now, so that Mortise can rotate it. Nothing else is changed.`,
+        steps: [{ id: 'keep', title, changes: [secretChange(this.#parts, login, 'set as the current one')] }],
+        affected: [],
+        warnings: [],
+        takeBack: { possible: true, how: 'The password that was kept before stays as the former one.' },
+        consent: null,
+      },
+      rests: JSON.stringify({ login }),
+      apply: async (run) => {
+        run.mark('keep', 'running');
+        const before = await store.read(login);
+        if (!before.ok) return before;
+        const former = before.value?.current ?? null;
+        const previous = former === null || former.equals(secret) ? (before.value?.previous ?? null) : former;
+        const kept = await store.write(login, { version: 1, current: secret, pending: null, previous });
+        if (!kept.ok) return kept;
+        run.mark('keep', 'done');
+        const claim = verified(
+          `${login} logs in with the password that is kept`,
+          `A fresh login by Mortise, session ${works.value.sessionId}`,
+          clock,
+        );
+        return succeed(
+          outcomeOf(`The password of ${login} is kept`, `Mortise can rotate ${login} now.`, [claim], clock),
+        );
+      },
+    });
+  }
+}

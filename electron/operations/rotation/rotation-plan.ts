@@ -1,0 +1,129 @@
+import type { Affected, PlannedChange, PlanStep } from '#shared/plan.ts';
+import { succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
+import { Secret } from '#shared/secret.ts';
+import { statementText } from '#electron/database/catalogue.ts';
+import { quoteIdentifier } from '#electron/database/quoting.ts';
+import type { LoginFacts } from '#electron/database/site-database.ts';
+import type { RotationBegun } from './rotation-journal.ts';
+import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
+
+/** What a person calls the store. */
+const storeName = { training: 'the training keychain', keychain: 'the keychain of this account' } as const;
+
+/** The change of one login's entry in the store, as it is shown. */
+export function secretChange(parts: RotationParts, login: string, action: string): PlannedChange {
+  return { kind: 'secret', store: storeName[parts.store.kind], entry: login, action };
+}
+
+/** What each consumer's file will look like, both passwords as `[secret]`. */
+export async function consumerChanges(target: RotatedLogin): Promise<Result<PlannedChange[]>> {
+  const files: PlannedChange[] = [];
+  for (const consumer of target.consumers) {
+    const diff = await consumer.preview();
+    if (!diff.ok) return diff;
+    files.push({ kind: 'file', path: consumer.place, diff: diff.value });
+  }
+  return succeed(files);
+}
+
+/** Every step of a rotation with the exact text and edits. */
+export async function rotationPlan(
+  parts: RotationParts,
+  target: RotatedLogin,
+  to: RotationBegun['to'],
+): Promise<Result<PlanStep[]>> {
+  const { login } = target;
+  const files = await consumerChanges(target);
+  if (!files.ok) return files;
+  const secret = (action: string) => [secretChange(parts, login, action)];
+  const { administrator } = parts;
+  const statement = statementText(
+    administrator === undefined ? 'change-own-password' : 'set-login-password',
+    shownVariables(login),
+  );
+  const generated = to === 'generated';
+  return succeed([
+    {
+      id: 'stage',
+      title: 'Store the new password beside the one in use',
+      changes: secret(generated ? 'generate and store as pending' : 'the former one becomes pending'),
+    },
+    {
+      id: 'stop',
+      title: 'Stop the services that hold it',
+      changes: target.services.map((name) => ({ kind: 'service', name, action: 'stop' })),
+    },
+    {
+      id: 'switch',
+      title: 'Change it on the server',
+      changes: [{ kind: 'tsql', where: 'master', as: administrator?.login ?? login, text: statement.trimEnd() }],
+    },
+    { id: 'deploy', title: 'Write it where the services read it', changes: files.value },
+    {
+      id: 'start',
+      title: 'Start the services again',
+      changes: target.services.toReversed().map((name) => ({ kind: 'service', name, action: 'start' })),
+    },
+    { id: 'prove', title: 'Prove it: a fresh login, and the service’s own', changes: [] },
+    {
+      id: 'commit',
+      title: 'Keep it as the current one',
+      changes: secret(generated ? 'pending becomes current, current becomes previous' : 'pending becomes current'),
+    },
+  ]);
+}
+
+/** The statement as it is shown: the passwords as their type prints them. */
+function shownVariables(login: string): ReadonlyMap<string, string> {
+  const hidden = String(new Secret(''));
+  return new Map([
+    ['Login', quoteIdentifier(login)],
+    ['NewPassword', `N'${hidden}'`],
+    ['OldPassword', `N'${hidden}'`],
+  ]);
+}
+
+/** Who is connected as this login and is none of its services: it holds the password somewhere Mortise does not know. */
+export interface OtherUsers {
+  readonly affected: readonly Affected[];
+  readonly warnings: readonly string[];
+}
+
+/** Sessions of this login by program and machine, without those of its own services' processes and Mortise's own. */
+export async function otherUsers(parts: RotationParts, target: RotatedLogin): Promise<Result<OtherUsers>> {
+  // Mortise's own login is connected for Mortise itself.
+  if (target.login === parts.profile.runLogin) return succeed({ affected: [], warnings: [] });
+  const sessions = await parts.database.sessionsOf(target.login);
+  if (!sessions.ok) return sessions;
+  const own = new Set<number>();
+  for (const name of target.services) {
+    const status = await parts.services.inspect(name);
+    if (status.state === 'known' && status.value.processId !== null) own.add(status.value.processId);
+  }
+  const others = new Set(
+    sessions.value
+      .filter(({ processId }) => processId === null || !own.has(processId))
+      .map(({ program, host }) => `${program === '' ? 'a program without a name' : program} on ${host}`),
+  );
+  return succeed({
+    affected: [...others].map((who) => ({
+      who,
+      how: `Is connected as ${target.login} and is none of its services: it is refused at its next login, until somebody gives it the new password.`,
+    })),
+    warnings:
+      others.size === 0
+        ? []
+        : [
+            `Programs that Mortise does not know use ${target.login}. One that keeps trying the old password can lock the login out: find its copy first, or switch secure mode on if it is on another machine.`,
+          ],
+  });
+}
+
+/** What the server's own count of refused logins means for a rotation. */
+export function refusedLogins({ badPasswords }: LoginFacts, login: string): readonly string[] {
+  if (badPasswords === null || badPasswords === 0) return [];
+  return [
+    `${badPasswords} login${badPasswords === 1 ? '' : 's'} of ${login} ${badPasswords === 1 ? 'was' : 'were'} refused since it last logged in: somebody tries a wrong password. Windows locks an account after 10 by default.`,
+  ];
+}

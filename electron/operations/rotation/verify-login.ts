@@ -1,0 +1,87 @@
+import { failure } from '#shared/errors.ts';
+import { mapReading } from '#shared/reading.ts';
+import { failed, succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
+import type { Verification } from '#shared/verification.ts';
+import { rotatedLogin } from './rotation-parts.ts';
+import type { RotationParts } from './rotation-parts.ts';
+import { holdsOf, loggedInNow, surveySecrets } from './secret-survey.ts';
+import type { SecretSurvey } from './secret-survey.ts';
+
+type Seen = Pick<Verification, 'works' | 'consumers' | 'services'>;
+
+/** Says which secret of a login is where. Changes nothing. */
+export class VerifyLogin {
+  readonly #parts: RotationParts;
+
+  constructor(parts: RotationParts) {
+    this.#parts = parts;
+  }
+
+  async login(login: string): Promise<Result<Verification>> {
+    const target = rotatedLogin(this.#parts, login);
+    if (target === undefined)
+      return failed(failure('login-not-rotatable', { login, cause: 'the profile does not name it' }));
+    const survey = await surveySecrets(this.#parts, target);
+    if (!survey.ok) return survey;
+    const { record, consumers } = survey.value;
+    const services: Verification['services'] = [];
+    for (const name of target.services) services.push({ name, ...(await loggedInNow(this.#parts, login, name)) });
+    const seen: Seen = {
+      works: worksOf(survey.value),
+      consumers: consumers.map((each) => ({ place: each.consumer.place, holds: holdsOf(each, record) })),
+      services,
+    };
+    const kept = (['current', 'pending', 'previous'] as const).filter((each) => record?.[each] != null);
+    return succeed({ login, at: this.#parts.clock.now().toISOString(), kept, ...seen, ...judged(login, seen) });
+  }
+}
+
+const worksOf = ({ works }: SecretSurvey): Verification['works'] => mapReading(works, (found) => found?.from ?? 'none');
+
+/** The verdict with its sentence. Anything that could not be read keeps it from being "agrees". */
+function judged(login: string, seen: Seen): Pick<Verification, 'verdict' | 'sentence' | 'next'> {
+  const { works } = seen;
+  if (works.state === 'known' && works.value !== 'current') {
+    return works.value === 'none'
+      ? {
+          verdict: 'differs',
+          sentence: `None of the passwords that are known logs in as ${login}.`,
+          next: 'Enter the one in force, or have an administrator set a new one.',
+        }
+      : {
+          verdict: 'differs',
+          sentence: `${login} logs in, but not with the password that is kept as the current one.`,
+          next: 'Bring every copy into line.',
+        };
+  }
+  const wrong = seen.consumers.filter(
+    ({ holds }) => holds.state === 'known' && holds.value !== 'current' && holds.value !== 'not-readable',
+  );
+  if (wrong.length > 0)
+    return {
+      verdict: 'differs',
+      sentence: `${wrong.map(({ place }) => place).join(', ')} ${wrong.length === 1 ? 'does' : 'do'} not hold the password that works.`,
+      next: 'Bring every copy into line; the services that read it are started again.',
+    };
+  const out = seen.services.filter(({ loggedIn }) => loggedIn.state === 'known' && !loggedIn.value);
+  if (out.length > 0)
+    return {
+      verdict: 'differs',
+      sentence: `${out.map(({ name }) => name).join(', ')} ${out.length === 1 ? 'is' : 'are'} not logged in as ${login}.`,
+      next: 'Bring every copy into line: the service is started again and looked after.',
+    };
+  const unread = [works, ...seen.consumers.map(({ holds }) => holds), ...seen.services.map(({ loggedIn }) => loggedIn)];
+  const why = unread.find((reading) => reading.state === 'unknown');
+  if (why?.state === 'unknown')
+    return {
+      verdict: 'unknown',
+      sentence: `Not everything could be read. ${why.cause.sentence}`,
+      next: why.cause.next,
+    };
+  return {
+    verdict: 'agrees',
+    sentence: `The password that is kept for ${login} logs in${seen.consumers.length === 0 ? '' : ', every copy that can be read is the same'}${seen.services.length === 0 ? '' : ', and its services are logged in with it'}.`,
+    next: '',
+  };
+}
