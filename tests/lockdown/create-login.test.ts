@@ -1,26 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connect } from '#electron/database/connect.ts';
-import { Secret } from '#shared/secret.ts';
-import { siteAdmin } from '#electron/training/practice-logins.ts';
-import { startTrainingSite } from '#electron/training/start-training-site.ts';
-import { join } from 'node:path';
+import { asAdministrator } from './as-administrator.ts';
 import { change, newStateFolder, openMortise, removeStateFolder, valueOf } from './open-mortise.ts';
-
-/** Runs a batch as the administrator of the training site of a state folder. */
-async function asAdministrator(stateFolder: string, ...batches: readonly string[]): Promise<void> {
-  const site = valueOf(await startTrainingSite({ folder: join(stateFolder, 'training') }));
-  const { host, port, ca } = site.facts;
-  const pool = valueOf(
-    await connect(
-      { host, transport: { kind: 'tcp', port }, trust: { kind: 'ca', certificate: ca }, database: 'Acs' },
-      { login: siteAdmin.login, secret: new Secret(siteAdmin.password) },
-      { most: 1 },
-    ),
-  );
-  for (const batch of batches) await pool.request().batch(batch);
-  await pool.close();
-  await site.close();
-}
 
 describe('A site whose run login cannot log in', () => {
   let stateFolder = '';
