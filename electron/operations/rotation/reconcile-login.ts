@@ -1,5 +1,5 @@
 import { failure } from '#shared/errors.ts';
-import type { Outcome, PlannedChange, PlanStep } from '#shared/plan.ts';
+import type { Outcome, PlanStep } from '#shared/plan.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Secret } from '#shared/secret.ts';
@@ -11,7 +11,7 @@ import type { Run } from '../run.ts';
 import { rotationState } from './rotation-journal.ts';
 import { rotatedLogin } from './rotation-parts.ts';
 import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
-import { secretChange } from './rotation-plan.ts';
+import { consumerChanges, secretChange, serviceChanges } from './rotation-plan.ts';
 import { RotateLogin } from './rotate-login.ts';
 import { proveLogin, startServices, stopServices } from './rotation-steps.ts';
 import { loggedInNow, nothingWorks, surveySecrets } from './secret-survey.ts';
@@ -103,14 +103,8 @@ export class ReconcileLogin implements Change<{ readonly login: string }> {
   }
 
   async #steps(target: RotatedLogin, { record, consumers, restart }: Repair): Promise<Result<PlanStep[]>> {
-    const files: PlannedChange[] = [];
-    for (const consumer of consumers) {
-      const diff = await consumer.preview();
-      if (!diff.ok) return diff;
-      files.push({ kind: 'file', path: consumer.place, diff: diff.value });
-    }
-    const services = (action: 'stop' | 'start', names: readonly string[]): PlannedChange[] =>
-      names.map((name) => ({ kind: 'service', name, action }));
+    const files = await consumerChanges(consumers);
+    if (!files.ok) return files;
     return succeed([
       ...(record === undefined
         ? []
@@ -121,10 +115,10 @@ export class ReconcileLogin implements Change<{ readonly login: string }> {
               changes: [secretChange(this.#parts, target.login, 'set as the current one')],
             },
           ]),
-      ...(restart ? [{ id: 'stop', title: 'Stop the services', changes: services('stop', target.services) }] : []),
-      ...(files.length === 0 ? [] : [{ id: 'deploy', title: 'Write it where it differs', changes: files }]),
+      ...(restart ? [{ id: 'stop', title: 'Stop the services', changes: serviceChanges('stop', target) }] : []),
+      ...(files.value.length === 0 ? [] : [{ id: 'deploy', title: 'Write it where it differs', changes: files.value }]),
       ...(restart
-        ? [{ id: 'start', title: 'Start the services again', changes: services('start', target.services.toReversed()) }]
+        ? [{ id: 'start', title: 'Start the services again', changes: serviceChanges('start', target) }]
         : []),
       { id: 'prove', title: 'Prove it: a fresh login, and the service’s own', changes: [] },
     ]);

@@ -2,6 +2,7 @@ import type { Affected, PlannedChange, PlanStep } from '#shared/plan.ts';
 import { succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import { Secret } from '#shared/secret.ts';
+import type { Consumer } from '#electron/consumers/consumer.ts';
 import { statementText } from '#electron/database/catalogue.ts';
 import { quoteIdentifier } from '#electron/database/quoting.ts';
 import type { LoginFacts } from '#electron/database/site-database.ts';
@@ -16,15 +17,20 @@ export function secretChange(parts: RotationParts, login: string, action: string
   return { kind: 'secret', store: storeName[parts.store.kind], entry: login, action };
 }
 
-/** What each consumer's file will look like, both passwords as `[secret]`. */
-export async function consumerChanges(target: RotatedLogin): Promise<Result<PlannedChange[]>> {
+/** What each consumer's place will look like, both passwords as `[secret]`. */
+export async function consumerChanges(consumers: readonly Consumer[]): Promise<Result<PlannedChange[]>> {
   const files: PlannedChange[] = [];
-  for (const consumer of target.consumers) {
+  for (const consumer of consumers) {
     const diff = await consumer.preview();
     if (!diff.ok) return diff;
     files.push({ kind: 'file', path: consumer.place, diff: diff.value });
   }
   return succeed(files);
+}
+
+/** Stopped in the profile's order, started in the reverse. */
+export function serviceChanges(action: 'stop' | 'start', { services }: RotatedLogin): PlannedChange[] {
+  return (action === 'stop' ? services : services.toReversed()).map((name) => ({ kind: 'service', name, action }));
 }
 
 /** Every step of a rotation with the exact text and edits. */
@@ -34,7 +40,7 @@ export async function rotationPlan(
   to: RotationBegun['to'],
 ): Promise<Result<PlanStep[]>> {
   const { login } = target;
-  const files = await consumerChanges(target);
+  const files = await consumerChanges(target.consumers);
   if (!files.ok) return files;
   const secret = (action: string) => [secretChange(parts, login, action)];
   const { administrator } = parts;
@@ -52,7 +58,7 @@ export async function rotationPlan(
     {
       id: 'stop',
       title: 'Stop the services that hold it',
-      changes: target.services.map((name) => ({ kind: 'service', name, action: 'stop' })),
+      changes: serviceChanges('stop', target),
     },
     {
       id: 'switch',
@@ -63,7 +69,7 @@ export async function rotationPlan(
     {
       id: 'start',
       title: 'Start the services again',
-      changes: target.services.toReversed().map((name) => ({ kind: 'service', name, action: 'start' })),
+      changes: serviceChanges('start', target),
     },
     { id: 'prove', title: 'Prove it: a fresh login, and the service’s own', changes: [] },
     {

@@ -1,0 +1,111 @@
+import { describe, expect, it, vi } from 'vitest';
+import { failure } from '#shared/errors.ts';
+import { Secret } from '#shared/secret.ts';
+import { ResetLogin } from '#electron/operations/rotation/reset-login.ts';
+import { RotateMany } from '#electron/operations/rotation/rotate-many.ts';
+import { quietRun } from '#electron/operations/run.ts';
+import { setupPrincipal } from '#electron/operations/setup.ts';
+import { codeOf, valueOf } from '#tests/unit/shared/result-of.ts';
+import { login } from './fakes/fake-database.ts';
+import { RotationWorld } from './fakes/rotation-world.ts';
+
+vi.mock('#electron/operations/wait.ts', () => ({
+  waitUntil: async (_limit: number, ask: () => Promise<boolean>) => (await ask()) || (await ask()) || (await ask()),
+}));
+
+const administrator = { login: 'sa', password: 'known-to-a-person' };
+
+async function reset(world: RotationWorld) {
+  const draft = await new ResetLogin(world.parts(), setupPrincipal(undefined)).plan({ login, setup: administrator });
+  return draft.ok ? await draft.value.apply(quietRun('run')) : draft;
+}
+
+/** Somebody set a password that nobody here knows, and the login is locked out by the service's attempts. */
+function forgotten(): RotationWorld {
+  const world = new RotationWorld();
+  world.database.setTo(new Secret('nobody-knows-it'));
+  world.database.facts = { ...world.database.facts, locked: true };
+  world.database.sessions = [];
+  return world;
+}
+
+describe('A password that an administrator sets', () => {
+  it('reaches the store, the file and the service, and ends the lock-out', async () => {
+    const world = forgotten();
+    expect(codeOf(await world.rotate())).toBe('login-not-rotatable');
+    valueOf(await reset(world));
+    world.expectSettled();
+    expect(world.database.facts.locked).toBe(false);
+    expect(world.record?.previous).toBeNull();
+  });
+
+  it('is never stored, nor written down', async () => {
+    const world = forgotten();
+    valueOf(await reset(world));
+    const written = JSON.stringify(world.journal.files);
+    expect(written).not.toContain(administrator.password);
+    expect(written).toContain('administrator');
+  });
+
+  it('leaves everything as it was when the server refuses it', async () => {
+    const world = forgotten();
+    world.wire.fail('database: set password', failure('no-right', { login: 'sa', right: 'ALTER ANY LOGIN' }));
+    expect(codeOf(await reset(world))).toBe('no-right');
+    expect(world.database.password.reveal()).toBe('nobody-knows-it');
+    expect(world.record?.pending ?? null).toBeNull();
+    expect(world.journal.files.every(({ ended }) => ended)).toBe(true);
+  });
+
+  it('is settled by a login when the answer was lost', async () => {
+    const world = forgotten();
+    world.wire.fail('database: set password, answered', failure('connection-lost'));
+    valueOf(await reset(world));
+    world.expectSettled();
+  });
+
+  it('is carried on after a power cut at any point, and nobody is locked out', async () => {
+    let point = 0;
+    for (; ; point += 1) {
+      const world = forgotten();
+      const where = `at ${point}`;
+      if (!(await world.interruptedAt(point, async () => await reset(world)))) break;
+      // Before the server was told nobody knows the password: that is where it began.
+      const stored = world.record === undefined ? [] : [world.record.current, world.record.pending];
+      const known = stored.some((secret) => secret?.equals(world.database.password) === true);
+      expect(known || world.database.password.reveal() === 'nobody-knows-it', where).toBe(true);
+      valueOf(await reset(world));
+      world.expectSettled(where);
+    }
+    expect(point).toBeGreaterThan(20);
+  });
+});
+
+async function many(world: RotationWorld, logins: readonly string[]) {
+  const draft = await new RotateMany(world.parts()).plan({ logins });
+  return draft.ok ? await draft.value.apply(quietRun('run')) : draft;
+}
+
+describe('Several logins in one go', () => {
+  it('are rotated each once, whatever was chosen twice', async () => {
+    const world = new RotationWorld();
+    valueOf(await many(world, [login, login]));
+    expect(world.journal.files).toHaveLength(1);
+    world.expectSettled();
+  });
+
+  it('say which one was not rotated, and why', async () => {
+    const world = new RotationWorld();
+    world.wire.fail('database: change password', failure('password-refused', { login, text: 'too short' }));
+    const answer = await many(world, [login]);
+    expect(codeOf(answer)).toBe('rotated-in-part');
+    expect(!answer.ok && answer.error.sentence).toContain('0 of 1 logins were rotated. acs_service: ');
+    world.expectUntouched();
+  });
+
+  it('are not begun while another rotation is open', async () => {
+    const world = new RotationWorld();
+    world.wire.fail('consumer: write', failure('consumer-unreadable', { consumer: 'the file', cause: 'gone' }));
+    await world.rotate();
+    expect(codeOf(await many(world, [login]))).toBe('not-allowed');
+  });
+});
