@@ -112,6 +112,18 @@ const catalogue = {
     sentence: 'The service {service} did not start: {cause}.',
     next: 'Doors keep working from their controllers. Try again, or take the step back.',
   },
+  'service-no-right': {
+    sentence: 'This account may not {what} the service {service}.',
+    next: 'Start Mortise as an administrator (on Linux as root), then try again.',
+  },
+  'service-cannot-stop': {
+    sentence: 'The service {service} cannot be stopped now: {cause}.',
+    next: 'Its password was not touched. Remove the cause, or stop it by hand, then try again.',
+  },
+  'service-control-silent': {
+    sentence: 'The service control of this machine did not answer: {cause}.',
+    next: 'Look at the service with the tools of the operating system, then try again.',
+  },
   'service-did-not-log-in': {
     sentence: 'The service {service} runs, but did not log in again within {seconds} s.',
     next: 'Look at its own log. Try again, or take the step back.',
