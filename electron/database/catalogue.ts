@@ -54,6 +54,8 @@ export const statementIds = [
   'rights',
   'login-facts',
   'login-sessions',
+  'login-holders',
+  'refused-logins',
   'change-own-password',
   'who-am-i',
   'run-login-look',

@@ -1,5 +1,5 @@
 import type { IResult } from 'mssql';
-import type { LoginFacts, LoginSession } from './site-database.ts';
+import type { LoginFacts, LoginHolder, LoginSession, RefusedLogin } from './site-database.ts';
 import { rows } from './rows.ts';
 
 /** Of login-facts.sql. */
@@ -28,4 +28,27 @@ export function readLoginSessions(answer: IResult<unknown>): readonly LoginSessi
     address: row.textOrNull('client_net_address') ?? '',
     connectedAt: row.time('connect_time'),
   }));
+}
+
+/** Of login-holders.sql. */
+export function readLoginHolders(answer: IResult<unknown>): readonly LoginHolder[] {
+  return rows(answer, 0).map((row) => ({
+    kind: row.text('kind') === 'credential' ? 'credential' : 'linked server',
+    name: row.text('name'),
+  }));
+}
+
+/**
+ * Of refused-logins.sql. The sentence is in the server's language; the login stands in it in quotes and the client behind
+ * CLIENT in every one (event 18456).
+ */
+export function readRefusedLogins(answer: IResult<unknown>, login: string): readonly RefusedLogin[] {
+  return rows(answer, 0).flatMap((row) => {
+    const text = row.textOrNull('Text') ?? '';
+    const client = /\[CLIENT: ?([^\]]+)\]/.exec(text)?.[1];
+    const isThisLogin = [`'${login}'`, `"${login}"`, `„${login}“`, `«${login}»`].some((quoted) =>
+      text.toLowerCase().includes(quoted.toLowerCase()),
+    );
+    return client === undefined || !isThisLogin ? [] : [{ at: row.time('LogDate'), client: client.trim() }];
+  });
 }

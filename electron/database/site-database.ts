@@ -29,6 +29,20 @@ export interface LoginSession {
   readonly connectedAt: Date;
 }
 
+/** What on the server itself keeps a password of a login, out of Mortise's reach. */
+export interface LoginHolder {
+  readonly kind: 'linked server' | 'credential';
+  readonly name: string;
+}
+
+/** A login that the server refused, from its error log. */
+export interface RefusedLogin {
+  /** By the server's own clock, as it stands in the log: local time without a zone. */
+  readonly at: Date;
+  /** Where it came from, as the log has it. */
+  readonly client: string;
+}
+
 export interface SwitchRequest {
   readonly actor: string;
   readonly reason: string;
@@ -85,6 +99,9 @@ export interface SiteDatabase {
   /** `undefined` when there is no such SQL login, or none that the run login may see. */
   loginFacts(login: string): Promise<Result<LoginFacts | undefined>>;
   sessionsOf(login: string): Promise<Result<readonly LoginSession[]>>;
+  holdersOf(login: string): Promise<Result<readonly LoginHolder[]>>;
+  /** Those that the present error log tells of; `no-right` or another failure where it may not be read. */
+  refusedLogins(login: string): Promise<Result<readonly RefusedLogin[]>>;
   /** One fresh connection, one login attempt; never retried, since attempts are counted. */
   tryLogin(credential: Credential): Promise<Result<{ readonly sessionId: number }>>;
   /** As the login itself, with the password it has; one attempt. */

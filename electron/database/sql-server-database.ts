@@ -10,11 +10,13 @@ import type { Batch, StatementId } from './catalogue.ts';
 import { connect } from './connect.ts';
 import { statementFailure, withoutPasswords } from './database-failure.ts';
 import { quoteIdentifier, quoteLiteral } from './quoting.ts';
-import { readLoginFacts, readLoginSessions } from './login-reading.ts';
+import { readLoginFacts, readLoginHolders, readLoginSessions, readRefusedLogins } from './login-reading.ts';
 import type {
   Credential,
   LoginFacts,
+  LoginHolder,
   LoginSession,
+  RefusedLogin,
   ServerIdentity,
   SiteDatabase,
   SwitchRequest,
@@ -126,6 +128,18 @@ export class SqlServerDatabase implements SiteDatabase {
 
   async sessionsOf(login: string): Promise<Result<readonly LoginSession[]>> {
     return await this.#ask(['login-sessions'], (request) => request.input('login', login), readLoginSessions);
+  }
+
+  async holdersOf(login: string): Promise<Result<readonly LoginHolder[]>> {
+    return await this.#ask(['login-holders'], (request) => request.input('login', login), readLoginHolders);
+  }
+
+  async refusedLogins(login: string): Promise<Result<readonly RefusedLogin[]>> {
+    return await this.#ask(
+      ['refused-logins'],
+      (request) => request.input('login', login),
+      (answer) => readRefusedLogins(answer, login),
+    );
   }
 
   async tryLogin(credential: Credential): Promise<Result<{ readonly sessionId: number }>> {

@@ -44,6 +44,8 @@ export const statementTypes: Readonly<Record<string, readonly string[]>> = {
   rights: ['PredicateSet', ...times(2, 'Select')],
   'login-facts': ['PredicateSet', 'Select'],
   'login-sessions': ['PredicateSet', 'Select'],
+  'login-holders': ['PredicateSet', 'Select'],
+  'refused-logins': ['Execute'],
   'change-own-password': ['AlterLoginOptions'],
   'run-login-look': ['PredicateSet', ...times(5, 'Select')],
   'create-run-login': ['PredicateSet', 'BeginTransaction', 'Use', 'Grant', 'Use', 'Grant', 'CommitTransaction'],

@@ -10,7 +10,7 @@ import { rotationState } from './rotation-journal.ts';
 import type { RotationBegun, RotationState } from './rotation-journal.ts';
 import { rotatedLogin } from './rotation-parts.ts';
 import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
-import { otherUsers, refusedLogins, rotationPlan } from './rotation-plan.ts';
+import { holderWarnings, otherUsers, refusedLogins, rotationPlan } from './rotation-plan.ts';
 import { carryOut } from './rotation-procedure.ts';
 import type { RotationEnd } from './rotation-procedure.ts';
 import { proveLogin } from './rotation-steps.ts';
@@ -70,6 +70,9 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     const journalLost = open.value === undefined && (stored.value?.pending ?? null) !== null;
     const others = await otherUsers(this.#parts, target);
     if (!others.ok) return others;
+    const refused = await refusedLogins(this.#parts, target.login, facts.value);
+    const holders = await holderWarnings(this.#parts, target.login);
+    if (!holders.ok) return holders;
     const steps = await rotationPlan(this.#parts, target, this.#to);
     if (!steps.ok) return steps;
     const back = this.#to === 'previous';
@@ -94,10 +97,12 @@ export class RotateLogin implements Change<{ readonly login: string }> {
                 },
               ]),
           ...others.value.affected,
+          ...refused.affected,
         ],
         warnings: [
           ...others.value.warnings,
-          ...refusedLogins(facts.value, target.login),
+          ...refused.warnings,
+          ...holders.value,
           ...(facts.value.policyChecked && back
             ? ["The server's password history may refuse the former password; then the present one stays in force."]
             : []),

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted.ts';
 import type { Affected, PlannedChange, PlanStep } from '#shared/plan.ts';
 import { succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
@@ -126,10 +127,50 @@ export async function otherUsers(parts: RotationParts, target: RotatedLogin): Pr
   });
 }
 
-/** What the server's own count of refused logins means for a rotation. */
-export function refusedLogins({ badPasswords }: LoginFacts, login: string): readonly string[] {
-  if (badPasswords === null || badPasswords === 0) return [];
-  return [
-    `${badPasswords} login${badPasswords === 1 ? '' : 's'} of ${login} ${badPasswords === 1 ? 'was' : 'were'} refused since it last logged in: somebody tries a wrong password. Windows locks an account after 10 by default.`,
-  ];
+/** So far back refused logins are of interest, in milliseconds. */
+const lately = 7 * 24 * 60 * 60 * 1000;
+
+/** What the server tells of refused logins: somebody who tries a wrong password now goes on doing so afterwards. */
+export async function refusedLogins(parts: RotationParts, login: string, facts: LoginFacts): Promise<OtherUsers> {
+  const { badPasswords } = facts;
+  const count =
+    badPasswords === null || badPasswords === 0
+      ? []
+      : [
+          `${counted(badPasswords, 'login', 'logins')} of ${login} ${badPasswords === 1 ? 'was' : 'were'} refused since it last logged in: somebody tries a wrong password. Windows locks an account after 10 by default.`,
+        ];
+  const log = await parts.database.refusedLogins(login);
+  if (!log.ok)
+    return {
+      affected: [
+        {
+          who: 'Programs with an old password',
+          how: 'Not looked for in the error log of SQL Server, which the run login may not read.',
+        },
+      ],
+      warnings: count,
+    };
+  const since = parts.clock.now().getTime() - lately;
+  const recent = log.value.filter(({ at }) => at.getTime() >= since);
+  if (recent.length === 0) return { affected: [], warnings: count };
+  const clients = [...new Set(recent.map(({ client }) => client))].toSorted();
+  return {
+    affected: [],
+    warnings: [
+      ...count,
+      `In the last 7 days ${counted(recent.length, 'login', 'logins')} of ${login} ${recent.length === 1 ? 'was' : 'were'} refused, from ${clients.join(', ')}. Whatever tries there can lock the login out after the rotation: find it first, or switch secure mode on.`,
+    ],
+  };
+}
+
+/** What on the server itself has to be changed by hand afterwards. */
+export async function holderWarnings(parts: RotationParts, login: string): Promise<Result<readonly string[]>> {
+  const holders = await parts.database.holdersOf(login);
+  if (!holders.ok) return holders;
+  return succeed(
+    holders.value.map(
+      ({ kind, name }) =>
+        `The ${kind} ${name} on this server has a password of ${login} of its own, which Mortise cannot change: enter the new one there.`,
+    ),
+  );
 }

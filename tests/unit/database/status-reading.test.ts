@@ -1,6 +1,6 @@
 import type { IResult } from 'mssql';
 import { describe, expect, it } from 'vitest';
-import { readLoginFacts, readLoginSessions } from '#electron/database/login-reading.ts';
+import { readLoginFacts, readLoginSessions, readRefusedLogins } from '#electron/database/login-reading.ts';
 import { readRunRights } from '#electron/database/run-login/run-rights.ts';
 import { Row, rows } from '#electron/database/rows.ts';
 import { readSiteStatus } from '#electron/database/status-reading.ts';
@@ -363,5 +363,24 @@ describe('The sessions of a login', () => {
 
   it('are none where none are', () => {
     expect(readLoginSessions(answerOf([[]]))).toEqual([]);
+  });
+});
+
+describe('The refused logins of the error log', () => {
+  const line = (Text: string) => ({ LogDate: at, ProcessInfo: 'Logon', Text });
+
+  it('are those of this login, with where they came from, in any language', () => {
+    const answer = answerOf([
+      [
+        line("Login failed for user 'acs_service'. Reason: Password did not match. [CLIENT: 10.0.0.7]"),
+        line('Fehler bei der Anmeldung für den Benutzer "acs_service". [CLIENT: <local machine>]'),
+        line("Login failed for user 'acs_service_2'. [CLIENT: 10.0.0.8]"),
+        line("Login failed for user 'acs_service'."),
+      ],
+    ]);
+    expect(readRefusedLogins(answer, 'ACS_SERVICE')).toEqual([
+      { at, client: '10.0.0.7' },
+      { at, client: '<local machine>' },
+    ]);
   });
 });

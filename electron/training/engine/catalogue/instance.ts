@@ -108,6 +108,17 @@ export const instanceViews: readonly SystemView[] = [
     ],
     items: (surroundings) => [surroundings],
   }),
+  // No server is linked: only the local one stands in sys.servers.
+  view<never>({
+    name: 'linked_logins',
+    columns: [
+      always('server_id', int, 0),
+      always('local_principal_id', int, 0),
+      always('uses_self_credential', bit, false),
+      always('remote_name', sysname, ''),
+    ],
+    items: () => [],
+  }),
   view<Listener>({
     name: 'tcp_endpoints',
     columns: [

@@ -161,7 +161,11 @@ export const principalViews: readonly SystemView[] = [
   }),
   view<never>({
     name: 'credentials',
-    columns: [always('credential_id', bigint, 0n), always('name', sysname, '')],
+    columns: [
+      always('credential_id', bigint, 0n),
+      always('name', sysname, ''),
+      always('credential_identity', nvarchar(4000), ''),
+    ],
     items: () => [],
   }),
 ];

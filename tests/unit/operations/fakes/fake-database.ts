@@ -4,7 +4,9 @@ import { Secret } from '#shared/secret.ts';
 import type {
   Credential,
   LoginFacts,
+  LoginHolder,
   LoginSession,
+  RefusedLogin,
   ServerIdentity,
   SiteDatabase,
   SwitchRequest,
@@ -240,6 +242,21 @@ export class FakeDatabase implements SiteDatabase {
 
   async sessionsOf() {
     return await this.#wire.pass('database: sessions', () => succeed([...this.sessions]));
+  }
+
+  holders: LoginHolder[] = [];
+  async holdersOf() {
+    return await this.#wire.pass('database: holders', () => succeed([...this.holders]));
+  }
+
+  /** As the error log has them; undefined where it may not be read. */
+  refusedInLog: RefusedLogin[] | undefined = [];
+  async refusedLogins() {
+    return await this.#wire.pass('database: refused logins', () =>
+      this.refusedInLog === undefined
+        ? failed(failure('no-right', { login: 'mortise_run', right: 'reading the error log' }))
+        : succeed([...this.refusedInLog]),
+    );
   }
 
   async tryLogin({ secret }: Credential) {
