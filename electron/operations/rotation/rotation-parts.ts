@@ -6,7 +6,9 @@ import type { Clock } from '#electron/machine/clock.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
 import type { Services } from '#electron/services/services.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
+import type { waitUntil } from '../wait.ts';
 import type { RotationRecord } from './rotation-journal.ts';
+import type { StepPerformer } from './rotation-steps.ts';
 
 /** What rotations are made of. */
 export interface RotationParts {
@@ -20,6 +22,10 @@ export interface RotationParts {
   readonly generate: () => Secret;
   /** Where an administrator switches instead of the login itself; never stored. */
   readonly administrator?: Credential | undefined;
+  /** How a step is done; left out, as rotations do it. Proofs put a faulty one here and must see it caught. */
+  readonly perform?: StepPerformer;
+  /** How it waits for a service; left out, by the wall clock. */
+  readonly wait?: typeof waitUntil;
 }
 
 /** One login with everything that uses it. */

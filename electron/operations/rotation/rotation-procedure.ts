@@ -52,7 +52,7 @@ export async function carryOut(
       parts,
       journal,
       step,
-      async () => await performStep(step, { parts, target, state, claims }),
+      async () => await (parts.perform ?? performStep)(step, { parts, target, state, claims }),
     );
     if (!done.ok) {
       run.mark(step, 'failed', null, done.error);

@@ -20,6 +20,8 @@ export interface StepCase {
   readonly claims: Claim[];
 }
 
+export type StepPerformer = (step: RotationStep, at: StepCase) => Promise<Result<string>>;
+
 /** Does one step, or finds it done. Answers one line for the screen. Each can be done again after a power cut in it. */
 export async function performStep(step: RotationStep, at: StepCase): Promise<Result<string>> {
   if (at.state.direction === 'back' && step !== 'stop' && step !== 'start') {
@@ -131,7 +133,7 @@ export async function stopServices(parts: RotationParts, target: RotatedLogin): 
     if (!stopped.ok) return stopped;
   }
   let why: Result<string> | undefined;
-  const gone = await waitUntil(serviceLimit, async () => {
+  const gone = await (parts.wait ?? waitUntil)(serviceLimit, async () => {
     const sessions = await parts.database.sessionsOf(target.login);
     why = sessions.ok ? undefined : sessions;
     return (
@@ -298,7 +300,7 @@ export async function proveLogin(
 /** The service's own connection, matched by its process: a service that runs need not have logged in. */
 async function serviceLoggedIn(parts: RotationParts, target: RotatedLogin, name: string): Promise<Result<string>> {
   let found: string | undefined;
-  const there = await waitUntil(serviceLimit, async () => {
+  const there = await (parts.wait ?? waitUntil)(serviceLimit, async () => {
     const status = await parts.services.inspect(name);
     const sessions = await parts.database.sessionsOf(target.login);
     if (status.state === 'unknown' || !sessions.ok) return false;
