@@ -6,7 +6,7 @@ import { connect } from '#electron/database/connect.ts';
 import { acsReports, acsService } from '#electron/training/practice-logins.ts';
 import { startTrainingSite } from '#electron/training/start-training-site.ts';
 import { asAdministrator, endSessionsOf } from './as-administrator.ts';
-import { change, newStateFolder, openMortise, removeStateFolder, valueOf } from './open-mortise.ts';
+import { change, lockdownInput, newStateFolder, openMortise, removeStateFolder, valueOf } from './open-mortise.ts';
 import type { OpenMortise } from './open-mortise.ts';
 
 let stateFolder = '';
@@ -207,5 +207,16 @@ describe('Somebody who uses the login and whom the profile does not name', () =>
     expect(plan.warnings.join(' ')).toContain('can lock the login out');
     await pool.close();
     await site.close();
+  });
+});
+
+describe('Taking a lockdown back after its login was rotated once more', () => {
+  it('leaves that login as it is: what would be put back is not what was there before', async () => {
+    const { client } = mortise;
+    valueOf(await change(client.lockdown.run, lockdownInput));
+    valueOf(await change(rotation().rotate, { login: 'acs_service' }));
+    valueOf(await change(client.lockdown.undo, { setup: null }));
+    expect(await verify('acs_service')).toMatchObject({ verdict: 'agrees', kept: ['current', 'previous'] });
+    expect(await mortise.snapshot()).toMatchObject({ commissioning: { value: { state: 'not-prepared' } } });
   });
 });

@@ -34,16 +34,16 @@ export function guidedSteps(parts: LockdownParts): readonly GuidedStep[] {
       id: 'rotate',
       title: 'Rotate the service login',
       check: async (about) => {
-        const rotated = await operations.rotate.rotatedSince(about.login, about.since);
+        const rotated = await operations.rotate.rotatedIn(about.login, about.since);
         return rotated.ok ? succeed(rotated.value === 'committed') : rotated;
       },
-      plan: async (about) => await operations.rotate.plan({ login: about.login }),
+      plan: async (about) => await operations.rotate.plan({ login: about.login }, about.since),
       undo: async (about) => {
-        const rotated = await operations.rotate.rotatedSince(about.login, about.since);
+        const rotated = await operations.rotate.rotatedIn(about.login, about.since);
         if (!rotated.ok) return rotated;
         return rotated.value === 'no'
           ? succeed(undefined)
-          : orNothing(await operations.restore.plan({ login: about.login }));
+          : orNothing(await operations.restore.plan({ login: about.login }, about.since));
       },
     },
     {

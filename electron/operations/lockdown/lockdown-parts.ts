@@ -38,7 +38,7 @@ export interface LockdownCase {
   readonly login: string;
   readonly reason: string;
   readonly setup: SetupInput;
-  /** Since when: a rotation of the login that began after it belongs to this lockdown. */
+  /** When it began, which names it: a rotation that is a part of it says so. */
   readonly since: string;
 }
 

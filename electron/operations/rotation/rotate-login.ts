@@ -31,7 +31,8 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     return this.#parts.administrator === undefined ? 'login' : 'administrator';
   }
 
-  async plan(input: { readonly login: string }): Promise<Result<Draft>> {
+  /** `partOf`: the lockdown that it belongs to, by the time it began. */
+  async plan(input: { readonly login: string }, partOf: string | null = null): Promise<Result<Draft>> {
     const target = rotatedLogin(this.#parts, input.login);
     if (target === undefined)
       return failed(
@@ -131,7 +132,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
         if (!finished.ok) return finished;
         const done =
           finished.value === undefined || !this.#isWhatWasAsked(finished.value)
-            ? await this.#rotateAnew(target, run)
+            ? await this.#rotateAnew(target, run, partOf)
             : finished;
         if (!done.ok) return done;
         const summary = `${target.login} has ${back ? 'its former' : 'a new'} password everywhere${target.services.length === 0 ? '' : ', and its service logged in with it'}.`;
@@ -157,13 +158,15 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     return await proveLogin(this.#parts, target, current);
   }
 
-  /** How far a rotation of this login came that began at `since` or later; `no` where its former password is back. */
-  async rotatedSince(login: string, since: string): Promise<Result<'no' | 'open' | 'committed'>> {
+  /**
+   * How far the rotation of this login came that is a part of that lockdown; `no` where its former password is back, and
+   * where somebody rotated it again since: what would be put back then is not what was there before the lockdown.
+   */
+  async rotatedIn(login: string, lockdown: string): Promise<Result<'no' | 'open' | 'committed'>> {
     const records = await this.#parts.journal.read();
     if (!records.ok) return records;
     const state = records.value && rotationState(records.value);
-    const began = records.value?.[0]?.at ?? '';
-    if (state?.login !== login || began < since) return succeed('no');
+    if (state?.login !== login || state.partOf !== lockdown) return succeed('no');
     if (state.ended === undefined) return succeed('open');
     // Putting the former password back is the later one: where it came to its end, nothing is left of the rotation.
     return succeed((state.to === 'generated') === (state.ended === 'committed') ? 'committed' : 'no');
@@ -207,7 +210,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
       : (to === 'generated') === (end === 'restored');
   }
 
-  async #rotateAnew(target: RotatedLogin, run: Run): Promise<Result<RotationEnd>> {
+  async #rotateAnew(target: RotatedLogin, run: Run, partOf: string | null): Promise<Result<RotationEnd>> {
     const facts = await rotatable(this.#parts, target, this.#by);
     if (!facts.ok) return facts;
     const cleared = this.#by === 'login' ? await clearLeftOver(this.#parts, target) : succeed(undefined);
@@ -218,6 +221,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
       login: target.login,
       to: this.#to,
       by: this.#by,
+      partOf,
       passwordSetAt: facts.value.passwordSetAt?.toISOString() ?? null,
     });
     if (!journal.ok) return journal;

@@ -17,6 +17,8 @@ export const rotationRecordSchema = z.discriminatedUnion('kind', [
     to: z.enum(['generated', 'previous']),
     /** Who switches: the login itself, with the password it has, or an administrator, who needs none. */
     by: z.enum(['login', 'administrator']).default('login'),
+    /** What it is a part of: the lockdown that began then; null for a rotation by itself. */
+    partOf: z.string().nullable().default(null),
     /** The server's PasswordLastSetTime before the switch: when it has moved, the switch took effect. */
     passwordSetAt: at.nullable(),
   }),
@@ -37,6 +39,7 @@ export interface RotationState {
   readonly login: string;
   readonly to: RotationBegun['to'];
   readonly by: RotationBegun['by'];
+  readonly partOf: string | null;
   readonly direction: 'forward' | 'back';
   /** As it was before the switch. */
   readonly passwordSetAt: string | null;
@@ -92,6 +95,6 @@ export function rotationState(records: readonly RotationRecord[]): RotationState
       finished = new Set();
     }
   }
-  const { login, to, by, passwordSetAt } = first;
-  return { login, to, by, direction, passwordSetAt, began, finished, leftAfter, ended };
+  const { login, to, by, partOf, passwordSetAt } = first;
+  return { login, to, by, partOf, direction, passwordSetAt, began, finished, leftAfter, ended };
 }

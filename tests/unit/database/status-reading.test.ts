@@ -366,9 +366,9 @@ describe('The sessions of a login', () => {
   });
 });
 
-describe('The refused logins of the error log', () => {
-  const line = (Text: string) => ({ LogDate: at, ProcessInfo: 'Logon', Text });
+const line = (Text: string) => ({ LogDate: at, ProcessInfo: 'Logon', Text });
 
+describe('The refused logins of the error log', () => {
   it('are those of this login, with where they came from, in any language', () => {
     const answer = answerOf([
       [

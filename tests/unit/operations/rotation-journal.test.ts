@@ -9,6 +9,7 @@ const begun: RotationRecord = {
   login: 'acs_service',
   to: 'generated',
   by: 'login',
+  partOf: null,
   passwordSetAt: at,
 };
 const before = (step: RotationStep): RotationRecord => ({ kind: 'before', at, step });
@@ -27,6 +28,7 @@ describe('The journal of a rotation', () => {
       login: 'acs_service',
       to: 'generated',
       by: 'login',
+      partOf: null,
       direction: 'forward',
       passwordSetAt: at,
       began: new Set(['stage', 'stop']),

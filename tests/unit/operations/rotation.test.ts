@@ -128,9 +128,9 @@ const refusals: readonly (readonly [string, (world: RotationWorld) => void, stri
   ],
 ];
 
-describe('The plan of a rotation warns', () => {
-  const planned = async (world: RotationWorld) => valueOf(await world.operation().plan({ login })).body;
+const planned = async (world: RotationWorld) => valueOf(await world.operation().plan({ login })).body;
 
+describe('The plan of a rotation warns', () => {
   it('of whoever was refused lately, and from where', async () => {
     const world = new RotationWorld();
     const now = world.clock.now().getTime();
