@@ -45,6 +45,11 @@ export const faults = {
   },
   slow: { title: 'Every statement takes three seconds longer', duration: 'until-off', target: 'statement' },
   'tls-refused': { title: 'The server declines encryption', duration: 'until-off', target: 'encryption' },
+  'service-does-not-stop': {
+    title: 'The service does not stop',
+    duration: 'until-off',
+    target: 'service',
+  },
   'service-does-not-start': {
     title: 'The service ends as soon as it is started',
     duration: 'until-off',
@@ -56,6 +61,7 @@ export const faults = {
     target: 'service',
   },
   'keychain-locked': { title: 'The keychain is locked', duration: 'until-off', target: 'keychain' },
+  'keychain-gone': { title: 'The keychain cannot be reached', duration: 'until-off', target: 'keychain' },
   'firewall-fails': { title: 'The firewall does not take a change', duration: 'until-off', target: 'firewall' },
 } as const satisfies Record<string, Fault>;
 

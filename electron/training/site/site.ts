@@ -146,8 +146,8 @@ export async function startSite(options: SiteOptions): Promise<SiteStart> {
       });
     },
     reset: async (controllers = machine.now().controllers) => {
-      await service.stop(shutdownLimit);
       faults.allOff();
+      await service.stop(shutdownLimit);
       await server.setEncryption(true);
       await machine.change(() => ({ ...firstMachine(controllers), port: server.port }));
       await replaceFile(folder.config, firstConfig(server.port));
@@ -168,6 +168,8 @@ export async function startSite(options: SiteOptions): Promise<SiteStart> {
 
   const end = async () => {
     await channel.close();
+    // A service that heeds no stop ends with its machine all the same.
+    faults.allOff();
     await Promise.all([workstation.stop(), service.stop(shutdownLimit)]);
     await server.close();
     await removeAttachment(folder);

@@ -13,9 +13,13 @@ export interface TrainingKeychain {
 
 /** Keeps practice secrets in the site's own file, in the clear: they open nothing but the simulated server. */
 export function createTrainingKeychain(machine: MachineState, faults: FaultSwitches): TrainingKeychain {
-  const locked = () => faults.isOn('keychain-locked');
+  const closed = () => {
+    if (faults.isOn('keychain-gone')) return failure('keychain-absent', { cause: 'nothing answers for it' });
+    return faults.isOn('keychain-locked') ? failure('keychain-locked') : undefined;
+  };
   const change = async (login: string, record: StoredRecord | undefined): Promise<Result<null>> => {
-    if (locked()) return failed(failure('keychain-locked'));
+    const why = closed();
+    if (why !== undefined) return failed(why);
     await machine.change(({ keychain }) => {
       const { [login]: _replaced, ...others } = keychain;
       return { keychain: record === undefined ? others : { ...others, [login]: record } };
@@ -23,7 +27,10 @@ export function createTrainingKeychain(machine: MachineState, faults: FaultSwitc
     return succeed(null);
   };
   return {
-    read: (login) => (locked() ? failed(failure('keychain-locked')) : succeed(machine.now().keychain[login] ?? null)),
+    read: (login) => {
+      const why = closed();
+      return why === undefined ? succeed(machine.now().keychain[login] ?? null) : failed(why);
+    },
     write: (login, record) => change(login, record),
     remove: (login) => change(login, undefined),
   };

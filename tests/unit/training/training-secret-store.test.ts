@@ -36,14 +36,17 @@ describe('the training keychain', () => {
     expect(await practice.site.secretStore.read('somebody else')).toEqual({ ok: true, value: undefined });
   });
 
-  it('answers nothing while it is locked', async () => {
-    await practice.site.faults.set({ id: 'keychain-locked', on: true });
-    const locked = { ok: false, error: { code: 'keychain-locked' } };
+  it.each([
+    ['keychain-locked', 'keychain-locked'],
+    ['keychain-gone', 'keychain-absent'],
+  ] as const)('answers nothing while the fault %s is on', async (id, code) => {
+    await practice.site.faults.set({ id, on: true });
+    const locked = { ok: false, error: { code } };
     const record = { version: 1, current: new Secret('x'), pending: null, previous: null } as const;
     expect(await practice.site.secretStore.read(mortiseRun.login)).toMatchObject(locked);
     expect(await practice.site.secretStore.write(mortiseRun.login, record)).toMatchObject(locked);
     expect(await practice.site.secretStore.remove(mortiseRun.login)).toMatchObject(locked);
-    await practice.site.faults.set({ id: 'keychain-locked', on: false });
+    await practice.site.faults.set({ id, on: false });
     const own = await practice.site.secretStore.read(mortiseRun.login);
     expect(own.ok && own.value?.current?.reveal()).toBe(mortiseRun.password);
   });

@@ -125,6 +125,16 @@ describe('the access-control service of the training site', () => {
     expect(await services.start(serviceName, limit)).toMatchObject({ ok: true });
   });
 
+  it('goes on with its session when it is asked to stop, while that fault is on', async () => {
+    const { services, faults } = practice.site;
+    const before = await processId();
+    await faults.set({ id: 'service-does-not-stop', on: true });
+    expect(await services.stop(serviceName, 300)).toMatchObject({ ok: false, error: { code: 'service-did-not-stop' } });
+    expect(await services.inspect(serviceName)).toMatchObject({ value: { state: 'running', processId: before } });
+    await faults.set({ id: 'service-does-not-stop', on: false });
+    expect(await services.stop(serviceName, limit)).toMatchObject({ ok: true });
+  });
+
   it('runs without logging in when that fault is on', async () => {
     const { services, faults } = practice.site;
     await services.stop(serviceName, limit);
