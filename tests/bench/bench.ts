@@ -1,5 +1,6 @@
 import { coldStart } from './cold-start.ts';
 import { readingGrowth } from './reading-growth.ts';
+import { rotationOverhead } from './rotation-overhead.ts';
 import { switchingGrowth } from './switching-growth.ts';
 import { statusTraffic } from './status-traffic.ts';
 
@@ -10,6 +11,7 @@ for (const [name, bench] of Object.entries({
   'status-traffic': statusTraffic,
   'reading-growth': readingGrowth,
   'switching-growth': switchingGrowth,
+  'rotation-overhead': rotationOverhead,
   'cold-start': coldStart,
 })) {
   if (only !== undefined && only !== name) continue;
