@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '#shared/client.ts';
 import { Secret } from '#shared/secret.ts';
 import { practiceLogins } from '#electron/training/practice-logins.ts';
+import { asAdministrator } from './as-administrator.ts';
 import { encodings, filesBelow, findCanaries, haystack, ProcessWatch } from './canary-search.ts';
 import type { Haystack } from './canary-search.ts';
 import { change, lockdownInput, newStateFolder, openMortise, removeStateFolder, valueOf } from './open-mortise.ts';
@@ -132,6 +133,27 @@ describe('A password stands where it belongs and nowhere else', () => {
     expect(generated.length).toBeGreaterThan(4);
     expect(findCanaries(passwords(), everywhere())).toEqual([]);
   }, 240_000);
+
+  it('in every other way to change a password: typed, reset, brought into line, many at once', async () => {
+    const own = { login: 'acs_reports', from: 'Practice-Reports-2026', to: canary(902) };
+    const outside = canary(903);
+    await change(client.rotation.adopt, { login: 'acs_service', password: typed });
+    await change(client.rotation.reset, { login: 'acs_service', setup: { login: 'nobody', password: typed } });
+    valueOf(await change(client.rotation.tryDefaults, { login: 'acs_service' }));
+    valueOf(await change(client.rotation.rotateMany, { logins: ['acs_service', 'mortise_run'] }));
+    await asAdministrator(stateFolder, `ALTER LOGIN acs_service WITH PASSWORD = N'${outside.replaceAll("'", "''")}';`);
+    valueOf(await client.rotation.verify({ login: 'acs_service' }));
+    await change(client.rotation.reconcile, { login: 'acs_service' });
+    valueOf(await change(client.rotation.adopt, { login: 'acs_service', password: outside }));
+    valueOf(await change(client.rotation.reconcile, { login: 'acs_service' }));
+    valueOf(await change(client.rotation.reset, { login: 'acs_service', setup: null }));
+    await change(client.rotation.changeOwn, { ...own, from: typed });
+    await change(client.rotation.changeOwn, { ...own, to: 'x' });
+    valueOf(await change(client.rotation.changeOwn, own));
+    valueOf(await client.rotation.verify({ login: 'acs_service' }));
+    expect(generated).toHaveLength(3);
+    expect(findCanaries([...passwords(), own.to, outside], everywhere())).toEqual([]);
+  }, 120_000);
 
   it('in a file that cannot be read, and in what a person typed', async () => {
     const config = join(stateFolder, 'training', 'AcsService.exe.config');

@@ -20,6 +20,9 @@ export class ResetLogin implements Change<{ readonly login: string; readonly set
   async plan({ login, setup }: { readonly login: string; readonly setup: SetupInput }): Promise<Result<Draft>> {
     const administrator = this.#setup(setup);
     if (!administrator.ok) return administrator;
+    // A mistyped one shows here, and not when the services are stopped already.
+    const works = await this.#parts.database.tryLogin(administrator.value);
+    if (!works.ok) return works;
     return await new RotateLogin({ ...this.#parts, administrator: administrator.value }, 'generated').plan({ login });
   }
 }

@@ -26,6 +26,7 @@ function forgotten(): RotationWorld {
   world.database.setTo(new Secret('nobody-knows-it'));
   world.database.facts = { ...world.database.facts, locked: true };
   world.database.sessions = [];
+  world.database.administrator = { login: administrator.login, secret: new Secret(administrator.password) };
   return world;
 }
 
@@ -37,6 +38,14 @@ describe('A password that an administrator sets', () => {
     world.expectSettled();
     expect(world.database.facts.locked).toBe(false);
     expect(world.record?.previous).toBeNull();
+  });
+
+  it('is not even planned where the administrator mistyped their own', async () => {
+    const world = forgotten();
+    world.database.administrator = undefined;
+    expect(codeOf(await reset(world))).toBe('login-refused');
+    expect(world.journal.files).toHaveLength(0);
+    expect(world.services.processId).not.toBeNull();
   });
 
   it('is never stored, nor written down', async () => {

@@ -43,6 +43,9 @@ export class FakeDatabase implements SiteDatabase {
   };
   /** Login attempts that were refused: enough of them lock a login out. */
   refused = 0;
+  /** Refused attempts in a row after which the login is locked out; undefined: never. */
+  lockAfter: number | undefined;
+  #refusedInARow = 0;
   sessions: LoginSession[] = [];
   remote: Session[] = [];
   prepared = false;
@@ -66,10 +69,12 @@ export class FakeDatabase implements SiteDatabase {
 
   /** A program logs in; undefined when the password is refused. */
   connect(secret: Secret, processId: number | null): LoginSession | undefined {
+    if (this.facts.locked && this.lockAfter !== undefined) return undefined;
     if (!secret.equals(this.password)) {
-      this.refused += 1;
+      this.#refuse();
       return undefined;
     }
+    this.#refusedInARow = 0;
     const made: LoginSession = {
       sessionId: (this.#nextSession += 1),
       program: 'AcsService',
@@ -82,10 +87,18 @@ export class FakeDatabase implements SiteDatabase {
     return made;
   }
 
+  #refuse(): void {
+    this.refused += 1;
+    this.#refusedInARow += 1;
+    if (this.lockAfter !== undefined && this.#refusedInARow >= this.lockAfter)
+      this.facts = { ...this.facts, locked: true };
+  }
+
   /** As an administrator of the server does. */
   async setPassword(_administrator: Credential, _login: string, to: Secret) {
     return await this.#wire.pass('database: set password', () => {
       this.setTo(to);
+      this.#refusedInARow = 0;
       this.facts = { ...this.facts, locked: false, mustChange: false, expired: false };
       return succeed();
     });
@@ -259,10 +272,16 @@ export class FakeDatabase implements SiteDatabase {
     );
   }
 
-  async tryLogin({ secret }: Credential) {
+  /** An administrator besides the one login. */
+  administrator: Credential | undefined;
+
+  async tryLogin({ login: name, secret }: Credential) {
     return await this.#wire.pass('database: try login', () => {
+      if (name !== login && name === this.administrator?.login && secret.equals(this.administrator.secret))
+        return succeed({ sessionId: 1, connectedAt: this.#clock.now() });
       const made = this.connect(secret, null);
-      if (made === undefined) return failed(failure('login-refused', { login }));
+      if (made === undefined)
+        return failed(failure(this.facts.locked && this.lockAfter !== undefined ? 'login-locked' : 'login-refused', { login }));
       this.sessions = this.sessions.filter((each) => each !== made);
       return succeed({ sessionId: made.sessionId, connectedAt: made.connectedAt });
     });
@@ -270,8 +289,9 @@ export class FakeDatabase implements SiteDatabase {
 
   async changeOwnPassword(_login: string, from: Secret, to: Secret) {
     return await this.#wire.pass('database: change password', () => {
+      if (this.facts.locked && this.lockAfter !== undefined) return failed(failure('login-locked', { login }));
       if (!from.equals(this.password)) {
-        this.refused += 1;
+        this.#refuse();
         return failed(failure('login-refused', { login }));
       }
       this.setTo(to);
