@@ -5,6 +5,11 @@ import { failed, succeed } from '#shared/result.ts';
 import { Secret } from '#shared/secret.ts';
 import { systemClock } from '#electron/machine/clock.ts';
 import { RotateLogin } from '#electron/operations/rotation/rotate-login.ts';
+import { ReconcileLogin } from '#electron/operations/rotation/reconcile-login.ts';
+import { ResetLogin } from '#electron/operations/rotation/reset-login.ts';
+import { VerifyLogin } from '#electron/operations/rotation/verify-login.ts';
+import { SqlServerDatabase } from '#electron/database/sql-server-database.ts';
+import { runCredentials } from '#electron/secrets/run-credentials.ts';
 import { rotationRecordSchema } from '#electron/operations/rotation/rotation-journal.ts';
 import type { RotationRecord } from '#electron/operations/rotation/rotation-journal.ts';
 import type { RotationParts } from '#electron/operations/rotation/rotation-parts.ts';
@@ -21,6 +26,7 @@ import { servers } from './servers.ts';
 import type { SiteOnServer } from './site-on-server.ts';
 
 const login = 'acs_service';
+const empty = { version: 1, current: null, pending: null, previous: null } as const;
 
 /** A service that logs in with what its file holds, over a connection of its own. */
 class RealClient implements Services {
@@ -107,6 +113,42 @@ describe.each(servers)('$name, a rotation', ({ open }) => {
     valueOf(await rotate('previous'));
     expect(file.held.equals(before)).toBe(true);
     expect(await works(before)).toBe(true);
+  });
+
+  it.skipIf(open === undefined)('is done by an administrator where nobody knows the password', async () => {
+    const administrator = server.credential('site_admin');
+    valueOf(await parts.database.setPassword(administrator, login, new Secret('Nobody-Kn0ws-This')));
+    const draft = await new ResetLogin(parts, () => ({ ok: true, value: administrator })).plan({ login, setup: null });
+    valueOf(await valueOf(draft).apply(quietRun('run')));
+    expect(await works(file.held)).toBe(true);
+    expect(await service.inspect(login)).toMatchObject({ value: { state: 'running' } });
+  });
+
+  it.skipIf(open === undefined)(
+    'is of Mortise’s own login too, which goes on reading with the new password',
+    async () => {
+      const { runLogin } = server.profile;
+      valueOf(await parts.store.write(runLogin, { ...empty, current: server.credential(runLogin).secret }));
+      const own = new SqlServerDatabase(server.profile, runCredentials(parts.store, runLogin));
+      const draft = await new RotateLogin({ ...parts, database: own }, 'generated').plan({ login: runLogin });
+      valueOf(await valueOf(draft).apply(quietRun('run')));
+      expect((await own.rights()).ok).toBe(true);
+      await own.close();
+      const again = new SqlServerDatabase(server.profile, runCredentials(parts.store, runLogin));
+      expect((await again.rights()).ok).toBe(true);
+      await again.close();
+    },
+  );
+
+  it.skipIf(open === undefined)('brings a copy into line that somebody changed', async () => {
+    valueOf(await rotate('generated'));
+    const working = file.held;
+    file.held = new Secret('Typed-by-hand-1');
+    expect(valueOf(await new VerifyLogin(parts).login(login)).verdict).toBe('differs');
+    const draft = await new ReconcileLogin(parts).plan({ login });
+    valueOf(await valueOf(draft).apply(quietRun('run')));
+    expect(file.held.equals(working)).toBe(true);
+    expect(valueOf(await new VerifyLogin(parts).login(login)).verdict).toBe('agrees');
   });
 
   it.skipIf(open === undefined)('goes on where a full disk stopped it, and locks nobody out', async () => {

@@ -139,6 +139,26 @@ export function siteDatabaseContract(open: () => Promise<OpenedDatabase>, { skip
       valueOf(await database.tryLogin({ login, secret: next }));
     });
 
+    it('takes a password from an administrator without the former one', async () => {
+      const { login, secret } = site.service;
+      const next = new Secret('Next-Passw0rd-of-the-service');
+      valueOf(await database.setPassword(site.setup, login, next));
+      expect(codeOf(await database.tryLogin({ login, secret }))).toBe('login-refused');
+      valueOf(await database.tryLogin({ login, secret: next }));
+    });
+
+    it('knows no linked server and no credential that holds a password of the service’s login', async () => {
+      expect(valueOf(await database.holdersOf(site.service.login))).toEqual([]);
+    });
+
+    it('tells of refused logins, or that its own login may not read of them', async () => {
+      const { login } = site.service;
+      await database.tryLogin({ login, secret: new Secret('not-this-one') });
+      const refused = await database.refusedLogins(login);
+      if (refused.ok) expect(refused.value).toEqual(expect.any(Array));
+      else expect(refused.error.code).toMatch(/^(?:no-right|statement-failed)$/);
+    });
+
     it('knows the facts of a login, and none of one that is not there', async () => {
       const { login } = site.service;
       expect(valueOf(await database.loginFacts(login))).toMatchObject({
