@@ -111,8 +111,12 @@ function remaining(state: RotationState): readonly RotationStep[] {
   if (state.finished.has('prove')) return rotationSteps.slice(rotationSteps.indexOf('commit'));
   if (state.finished.has('deploy')) return ['stop', ...rotationSteps.slice(rotationSteps.indexOf('start'))];
   // The way back from before the switch: the password is as it was, so the services only have to run again; where none
-  // was stopped yet, none is.
-  if (state.leftAfter === 'stop') return rotationSteps.slice(rotationSteps.indexOf('start'));
+  // was stopped yet, none is. One that was started on this way already and did not get in is stopped once more.
+  if (state.leftAfter === 'stop')
+    return [
+      ...(state.began.has('start') ? ['stop' as const] : []),
+      ...rotationSteps.slice(rotationSteps.indexOf('start')),
+    ];
   return state.leftAfter === 'stage' ? ['commit'] : rotationSteps;
 }
 

@@ -124,3 +124,18 @@ describe.each(courses)('$what, ended by a power cut', ({ before, to, stopRequest
     });
   });
 });
+
+it('A service that was started on the way back and did not get in is started again by the next run', async () => {
+  const world = new RotationWorld();
+  const ended = new Error('the process was ended');
+  world.wire.once('services: stop, answered', () => {
+    throw ended;
+  });
+  await expect(world.rotate()).rejects.toBe(ended);
+  world.journal.open = 0;
+  world.services.cannotLogIn = true;
+  expect(codeOf(await world.rotate('previous'))).toBe('service-did-not-log-in');
+  world.services.cannotLogIn = false;
+  expect(codeOf(await world.rotate('previous'))).toBe('ok');
+  world.expectUntouched();
+});
