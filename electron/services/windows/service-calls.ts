@@ -1,3 +1,4 @@
+import { fileErrorCode } from '#electron/machine/file-failure.ts';
 import { addressOf, win32Library } from '#electron/machine/win32-library.ts';
 import type { Handle } from '#electron/machine/win32-library.ts';
 import type { ServiceState } from '../services.ts';
@@ -13,6 +14,7 @@ const controlStop = 1;
 const serviceActive = 1;
 const scStatusProcessInfo = 0;
 const moreData = 234;
+const processAborted = 1067;
 
 function load() {
   const { number, opening } = win32Library('advapi32');
@@ -58,6 +60,15 @@ function withService<T>(name: string, rights: number, call: (service: Handle) =>
 /** dwCurrentState. Paused, and what leads to it and away from it, is a running process. */
 const states: Readonly<Record<number, ServiceState>> = { 1: 'stopped', 2: 'starting', 3: 'stopping' };
 
+/** False once it ended, also while somebody still holds it open; true where this account may not even ask. */
+function lives(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch (error) {
+    return fileErrorCode(error) !== 'ESRCH';
+  }
+}
+
 /** SERVICE_STATUS_PROCESS is nine numbers of four bytes. */
 const statusBytes = 36;
 
@@ -70,6 +81,10 @@ export function queryService(name: string): Win32Answer<ProcessStatus> {
     }
     const state = states[status.readUInt32LE(4)] ?? 'running';
     const processId = status.readUInt32LE(28);
+    // What the service said last stands until the manager has noticed that its process is no more.
+    if (state !== 'stopped' && processId !== 0 && !lives(processId)) {
+      return { ok: true, value: { state: 'stopped', processId: null, exitCode: processAborted, ownExitCode: 0 } };
+    }
     return {
       ok: true,
       value: {

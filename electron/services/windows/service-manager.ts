@@ -30,6 +30,7 @@ export const win32 = {
   dependentServicesRunning: 1051,
   invalidServiceControl: 1052,
   serviceRequestTimeout: 1053,
+  databaseLocked: 1055,
   serviceAlreadyRunning: 1056,
   serviceDisabled: 1058,
   serviceDoesNotExist: 1060,

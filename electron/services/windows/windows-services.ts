@@ -125,7 +125,11 @@ class WindowsServices implements OperatingSystemServices {
     }
     if (!settled.ok) return this.#notReached(service, 'start', settled);
     if (settled.value.state !== 'stopped') return undefined;
-    const asked = await answerUntil(this.#waiting, deadline, this.#manager.askToStart(name));
+    // While one service is being started, the manager may start no other.
+    const asked = await lookUntil(this.#waiting, deadline, async () => {
+      const answer = await answerUntil(this.#waiting, deadline, this.#manager.askToStart(name));
+      return answer?.ok === false && answer.code === win32.databaseLocked ? undefined : answer;
+    });
     if (asked === undefined || asked.ok || asked.code === win32.serviceAlreadyRunning) return undefined;
     if (asked.at === 'open') return this.#notReached(service, 'start', asked);
     return failure('service-did-not-start', { service, cause: win32Cause(asked.code) });

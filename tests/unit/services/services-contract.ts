@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Result } from '#shared/result.ts';
 import type { OperatingSystemServices, ServiceStatus } from '#electron/services/services.ts';
 
@@ -31,6 +31,15 @@ const short = 1500;
 export const codeOf = (result: Result<unknown>) => (result.ok ? 'ok' : result.error.code);
 export const sentenceOf = (result: Result<unknown>) => (result.ok ? 'ok' : result.error.sentence);
 
+async function within(open: () => Promise<ServicesCase>, work: (site: ServicesCase) => Promise<void>): Promise<void> {
+  const site = await open();
+  try {
+    await work(site);
+  } finally {
+    await site.clean();
+  }
+}
+
 async function seen({ services }: ServicesCase, name: string): Promise<ServiceStatus> {
   const reading = await services.inspect(name);
   if (reading.state === 'unknown') throw new Error(reading.cause.sentence);
@@ -39,17 +48,8 @@ async function seen({ services }: ServicesCase, name: string): Promise<ServiceSt
 
 /** What every adapter for the services of an operating system promises. */
 export function itControlsServices(open: () => Promise<ServicesCase>): void {
-  const within = async (work: (site: ServicesCase) => Promise<void>): Promise<void> => {
-    const site = await open();
-    try {
-      await work(site);
-    } finally {
-      await site.clean();
-    }
-  };
-
   it('sees a stopped service, and one that runs with its process', () =>
-    within(async (site) => {
+    within(open, async (site) => {
       const name = await site.make('good');
       expect(await seen(site, name)).toEqual({ name, state: 'stopped', processId: null });
       expect(codeOf(await site.services.start(name, patient))).toBe('ok');
@@ -59,7 +59,7 @@ export function itControlsServices(open: () => Promise<ServicesCase>): void {
     }));
 
   it('starts a service that stopped in a new process', () =>
-    within(async (site) => {
+    within(open, async (site) => {
       const name = await site.make('good');
       expect(codeOf(await site.services.start(name, patient))).toBe('ok');
       const first = await seen(site, name);
@@ -70,7 +70,7 @@ export function itControlsServices(open: () => Promise<ServicesCase>): void {
     }));
 
   it('is content with a service that is already as it should be', () =>
-    within(async (site) => {
+    within(open, async (site) => {
       const name = await site.make('good');
       expect(codeOf(await site.services.stop(name, patient))).toBe('ok');
       expect(codeOf(await site.services.start(name, patient))).toBe('ok');
@@ -80,7 +80,7 @@ export function itControlsServices(open: () => Promise<ServicesCase>): void {
     }));
 
   it('says of a service that there is none', () =>
-    within(async ({ services }) => {
+    within(open, async ({ services }) => {
       const name = 'MortiseNoSuchService';
       const reading = await services.inspect(name);
       expect(reading.state === 'unknown' ? reading.cause.code : reading.state).toBe('service-unknown');
@@ -89,7 +89,7 @@ export function itControlsServices(open: () => Promise<ServicesCase>): void {
     }));
 
   it('says at once that a service takes no stop, and leaves it running', () =>
-    within(async (site) => {
+    within(open, async (site) => {
       const name = await site.make('refuses to stop');
       expect(codeOf(await site.services.start(name, patient))).toBe('ok');
       const running = await seen(site, name);
@@ -98,7 +98,7 @@ export function itControlsServices(open: () => Promise<ServicesCase>): void {
     }));
 
   it('gives up on a service that hangs while it stops', () =>
-    within(async (site) => {
+    within(open, async (site) => {
       const name = await site.make('hangs in stop');
       expect(codeOf(await site.services.start(name, patient))).toBe('ok');
       expect(sentenceOf(await site.services.stop(name, short))).toBe(`The service ${name} did not stop within 1.5 s.`);
@@ -106,7 +106,7 @@ export function itControlsServices(open: () => Promise<ServicesCase>): void {
     }));
 
   it('gives up on a service that hangs while it starts', () =>
-    within(async (site) => {
+    within(open, async (site) => {
       const name = await site.make('hangs in start');
       expect(sentenceOf(await site.services.start(name, short))).toBe(
         `The service ${name} did not start: it is not ready within the time it was given.`,
@@ -114,51 +114,52 @@ export function itControlsServices(open: () => Promise<ServicesCase>): void {
     }));
 
   it('notices that a service ended after it had reported success', () =>
-    within(async (site) => {
+    within(open, async (site) => {
       const name = await site.make('dies after reporting success');
       expect(codeOf(await site.services.start(name, patient))).toBe('service-did-not-start');
       expect((await seen(site, name)).processId).toBe(null);
     }));
 
   it('says that a service is switched off', () =>
-    within(async (site) => {
+    within(open, async (site) => {
       const name = await site.make('disabled');
       expect(sentenceOf(await site.services.start(name, patient))).toBe(
         `The service ${name} did not start: it is disabled.`,
       );
     }));
+}
 
-  describe('where one service needs another', () => {
-    it('names those that run, stops them first, and brings back the ones that ran', () =>
-      within(async (site) => {
-        const { services } = site;
-        const base = await site.make('good');
-        const running = await site.make('good', base);
-        const stopped = await site.make('good', base);
-        expect(codeOf(await services.start(running, patient))).toBe('ok');
-        const named = await services.runningDependants(base);
-        expect(named.state === 'known' ? named.value : named.cause.code).toEqual([running]);
-        expect(codeOf(await services.stop(base, patient))).toBe('ok');
-        expect((await seen(site, running)).state).toBe('stopped');
-        expect((await seen(site, base)).state).toBe('stopped');
-        expect(codeOf(await services.start(base, patient))).toBe('ok');
-        expect((await seen(site, running)).state).toBe('running');
-        expect((await seen(site, stopped)).state).toBe('stopped');
-      }));
+/** And what it promises where one service needs another. */
+export function itMindsDependants(open: () => Promise<ServicesCase>): void {
+  it('names those that run, stops them first, and brings back the ones that ran', () =>
+    within(open, async (site) => {
+      const { services } = site;
+      const base = await site.make('good');
+      const running = await site.make('good', base);
+      const stopped = await site.make('good', base);
+      expect(codeOf(await services.start(running, patient))).toBe('ok');
+      const named = await services.runningDependants(base);
+      expect(named.state === 'known' ? named.value : named.cause.code).toEqual([running]);
+      expect(codeOf(await services.stop(base, patient))).toBe('ok');
+      expect((await seen(site, running)).state).toBe('stopped');
+      expect((await seen(site, base)).state).toBe('stopped');
+      expect(codeOf(await services.start(base, patient))).toBe('ok');
+      expect((await seen(site, running)).state).toBe('running');
+      expect((await seen(site, stopped)).state).toBe('stopped');
+    }));
 
-    it('stops what needs it at second hand, and brings it back too', () =>
-      within(async (site) => {
-        const { services } = site;
-        const base = await site.make('good');
-        const middle = await site.make('good', base);
-        const top = await site.make('good', middle);
-        expect(codeOf(await services.start(top, patient))).toBe('ok');
-        const named = await services.runningDependants(base);
-        expect(named.state === 'known' ? named.value : named.cause.code).toEqual([top, middle]);
-        expect(codeOf(await services.stop(base, patient))).toBe('ok');
-        expect((await seen(site, top)).state).toBe('stopped');
-        expect(codeOf(await services.start(base, patient))).toBe('ok');
-        expect((await seen(site, top)).state).toBe('running');
-      }));
-  });
+  it('stops what needs it at second hand, and brings it back too', () =>
+    within(open, async (site) => {
+      const { services } = site;
+      const base = await site.make('good');
+      const middle = await site.make('good', base);
+      const top = await site.make('good', middle);
+      expect(codeOf(await services.start(top, patient))).toBe('ok');
+      const named = await services.runningDependants(base);
+      expect(named.state === 'known' ? named.value : named.cause.code).toEqual([top, middle]);
+      expect(codeOf(await services.stop(base, patient))).toBe('ok');
+      expect((await seen(site, top)).state).toBe('stopped');
+      expect(codeOf(await services.start(base, patient))).toBe('ok');
+      expect((await seen(site, top)).state).toBe('running');
+    }));
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '#electron/machine/clock.ts';
 import { win32Cause } from '#electron/services/windows/service-manager.ts';
 import { windowsServices } from '#electron/services/windows/windows-services.ts';
+import type { ServiceKind } from './services-contract.ts';
 import { FakeServiceManager, VirtualTime } from './fake-service-manager.ts';
-import { codeOf, itControlsServices, sentenceOf } from './services-contract.ts';
+import { codeOf, itControlsServices, itMindsDependants, sentenceOf } from './services-contract.ts';
 
 function machine() {
   const time = new VirtualTime();
@@ -13,18 +14,20 @@ function machine() {
 
 describe("Windows' services", () => {
   let made = 0;
-  itControlsServices(async () => {
+  const open = async () => {
     const { manager, services } = machine();
     return await Promise.resolve({
       services,
-      make: async (kind, needs) => {
+      make: async (kind: ServiceKind, needs?: string) => {
         made += 1;
         manager.add(`Lab${made}`, kind, needs);
         return await Promise.resolve(`Lab${made}`);
       },
       clean: async () => await Promise.resolve(),
     });
-  });
+  };
+  itControlsServices(open);
+  itMindsDependants(open);
 
   it.each([
     [5, 'service-no-right'],
@@ -65,6 +68,14 @@ describe("Windows' services", () => {
     manager.answers.push({ ok: false, at: 'call', code: 1061 }, { ok: false, at: 'call', code: 1061 });
     expect(codeOf(await services.stop('Acs', 1000))).toBe('ok');
     expect(manager.asked).toEqual(['stop Acs', 'stop Acs', 'stop Acs']);
+  });
+
+  it('waits its turn while another service is being started', async () => {
+    const { manager, services } = machine();
+    manager.add('Acs', 'good');
+    manager.answers.push({ ok: false, at: 'call', code: 1055 });
+    expect(codeOf(await services.start('Acs', 1000))).toBe('ok');
+    expect(manager.asked).toEqual(['start Acs', 'start Acs']);
   });
 
   it('does not ask a service again that took the order and goes on running', async () => {
