@@ -90,10 +90,10 @@ describe('a connection string in a .config file', () => {
     ['User ID=acs_service;Application Name="Password=x";Password=old'.replaceAll('"', '&quot;'), 'old'],
   ])('is understood as .NET understands it: %s', async (value, password) => {
     const { path, consumer } = await placed(config(value));
-    expect(valueOf(await consumer.read()).secret.reveal()).toBe(password);
+    expect(valueOf(await consumer.read()).secret?.reveal()).toBe(password);
     const before = await readFile(path, 'utf8');
     valueOf(await consumer.write(new Secret('N3w'), null));
-    expect(valueOf(await consumer.read()).secret.reveal()).toBe('N3w');
+    expect(valueOf(await consumer.read()).secret?.reveal()).toBe('N3w');
     // Everything up to the password and behind it is untouched.
     const after = await readFile(path, 'utf8');
     const at = after.indexOf('N3w', after.indexOf('name="Acs" connectionString'));
@@ -108,9 +108,9 @@ describe('a connection string in a .config file', () => {
      Password="it&apos;s"'
    name='ACS'/></connectionStrings></configuration>`;
     const { path, consumer } = await placed(text);
-    expect(valueOf(await consumer.read()).secret.reveal()).toBe("it's");
+    expect(valueOf(await consumer.read()).secret?.reveal()).toBe("it's");
     valueOf(await consumer.write(new Secret(`it's "new"`), null));
-    expect(valueOf(await consumer.read()).secret.reveal()).toBe(`it's "new"`);
+    expect(valueOf(await consumer.read()).secret?.reveal()).toBe(`it's "new"`);
     expect(await readFile(path, 'utf8')).toContain('User ID=acs_service;\n     Password=');
   });
 
@@ -185,7 +185,7 @@ describe('a connection string in a .config file', () => {
     'is read with blanks behind it, as a write that was interrupted leaves it',
     async (encode) => {
       const { consumer } = await placed(encode(`${config(connectionString)}    `));
-      expect(valueOf(await consumer.read()).secret.reveal()).toBe('ChangeMe123');
+      expect(valueOf(await consumer.read()).secret?.reveal()).toBe('ChangeMe123');
     },
   );
 
