@@ -4,6 +4,8 @@ export type End = 'committed' | 'restored' | 'needs a person';
 /** One run of one cell. `faults` are sentences: what the proof does not let pass. */
 export interface RunReport {
   readonly end: End | undefined;
+  /** Whether the fault struck at all: a run that never came to its transition shows nothing. */
+  readonly reached: boolean;
   /** At some moment no password that was stored durably logged in. */
   readonly lockedOut: boolean;
   readonly faults: readonly string[];

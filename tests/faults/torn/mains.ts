@@ -15,6 +15,10 @@ export class Mains extends Tripwire {
   rule: (point: string) => Failure | undefined = () => undefined;
   /** Other programs go on meanwhile. */
   meanwhile: () => void = () => undefined;
+  /** How often the power came back. */
+  power = 0;
+  /** How often a connection was told to be lost. */
+  lostAnswers = 0;
   #left: number | undefined;
   #on = true;
   #tellCut: () => void = () => undefined;
@@ -47,6 +51,13 @@ export class Mains extends Tripwire {
     for (let turn = 0; turn < 5; turn += 1) await nextTurn();
     this.#left = undefined;
     this.#on = true;
+    this.power += 1;
+  }
+
+  #told(point: string): Failure | undefined {
+    const told = this.rule(point);
+    if (told?.code === 'connection-lost') this.lostAnswers += 1;
+    return told;
   }
 
   async here(): Promise<void> {
@@ -62,13 +73,13 @@ export class Mains extends Tripwire {
   /** As `pass`, for what takes several effects of its own. */
   async passing<T>(point: string, act: () => Promise<Result<T>>): Promise<Result<T>> {
     await this.here();
-    const before = this.rule(point);
+    const before = this.#told(point);
     if (before !== undefined) return failed(before);
     const done = await act();
     this.meanwhile();
     await this.here();
     if (!done.ok) return done;
-    const after = this.rule(`${point}, answered`);
+    const after = this.#told(`${point}, answered`);
     return after === undefined ? done : failed(after);
   }
 }

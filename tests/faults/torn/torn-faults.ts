@@ -5,13 +5,20 @@ import { login } from '#tests/unit/operations/fakes/fake-database.ts';
 import type { Seeded } from '#tests/peers/seeded.ts';
 import { clockJump } from '../fault-columns.ts';
 import type { FaultColumn } from '../fault-columns.ts';
+import type { Transition } from '../transitions.ts';
 import type { TornSite } from './torn-site.ts';
 
 const of = (point: string, what: string) => point.startsWith(`${what}: `);
+const isBeforeSwitch = ({ step, moment }: Transition) =>
+  step === 'stage' || step === 'stop' || (step === 'switch' && moment === 'before');
 const isTaken = (point: string) => point.endsWith(', answered');
 
 /** Switches a fault on at the site as it stands; it stays until it is lifted. */
-export function strikeTorn(site: TornSite, fault: FaultColumn, chance: Seeded): void {
+export function strikeTorn(
+  site: TornSite,
+  fault: FaultColumn,
+  { chance, transition }: { readonly chance: Seeded; readonly transition: Transition },
+): void {
   const { mains, service, consumer, disk } = site;
   const rule = (answer: (point: string) => Failure | undefined) => {
     mains.rule = answer;
@@ -21,13 +28,16 @@ export function strikeTorn(site: TornSite, fault: FaultColumn, chance: Seeded): 
       return;
     case 'server-gone-before':
     case 'server-gone-after': {
+      // The statement is the next one, or the switch itself where that is still to come; the server is back at once or stays away.
+      const struckAt = isBeforeSwitch(transition) && chance.below(3) > 0 ? 'database: change password' : 'database: ';
+      const staysAway = chance.below(2) === 0;
       let struck = false;
       rule((point) => {
-        if (!of(point, 'database')) return undefined;
-        if (struck) return failure('port-closed', { endpoint: '127.0.0.1:1433' });
+        if (struck && staysAway && of(point, 'database')) return failure('port-closed', { endpoint: '127.0.0.1:1433' });
+        if (struck || !point.startsWith(struckAt)) return undefined;
         if (fault === 'server-gone-after' && !isTaken(point)) return undefined;
         struck = true;
-        site.serverGone = true;
+        site.serverGone = staysAway;
         return failure('connection-lost');
       });
       return;
