@@ -50,12 +50,12 @@ export function parseConnectionString(text: string): readonly Setting[] | undefi
 }
 
 /**
- * A value as it stands in a connection string: as it is where it cannot be mistaken, else in quotes. Double quotes
- * inside double quotes are avoided where single ones do, because not every reader undoes the doubling.
+ * A value as it can stand in a connection string, the plainest first: as it is where it cannot be mistaken, else in
+ * quotes. Double quotes inside double quotes come last, because not every reader undoes the doubling.
  */
-export function quoteValue(value: string): string {
-  if (/^[\w.+\-@%/:!#$^&*()~,?|<>[\]\\]+$/.test(value)) return value;
-  if (!value.includes('"')) return `"${value}"`;
-  if (!value.includes("'")) return `'${value}'`;
-  return `"${value.replaceAll('"', '""')}"`;
+export function quotationsOf(value: string): readonly string[] {
+  const double = `"${value.replaceAll('"', '""')}"`;
+  const single = `'${value.replaceAll("'", "''")}'`;
+  const asItIs = /^[\w.+\-@%/:!#$^&*()~,?|<>[\]\\]+$/.test(value) ? [value] : [];
+  return [...asItIs, ...(value.includes('"') && !value.includes("'") ? [single, double] : [double, single])];
 }

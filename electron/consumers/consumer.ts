@@ -22,6 +22,11 @@ export interface Consumer {
   /** The unified diff of what `write` does, both secrets as `[secret]`. */
   preview(): Promise<Result<string>>;
   /**
+   * Whether `write` would take this secret, changing nothing: some formats cannot hold every character. Left out where
+   * every secret can be written.
+   */
+  accepts?(secret: Secret): Promise<Result<undefined>>;
+  /**
    * Replaces only the secret, in place, flushed to the disk. `expectedRevision` null writes whatever is there
    * (recovery); otherwise a file that changed since is `consumer-changed`.
    */

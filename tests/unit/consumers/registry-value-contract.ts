@@ -67,7 +67,7 @@ export function itIsARegistryValueConsumer(make: () => RegistryCase): void {
     ['REG_EXPAND_SZ', 2, 1],
     ['REG_SZ without its zero', 1, 0],
     ['REG_SZ with two zeros', 1, 2],
-  ] as const)('keeps %s', async ([, type, zeros]) => {
+  ] as const)('keeps %s', async (_, type, zeros) => {
     const { place, password } = make();
     place.write(text('Winter-2019', type, zeros));
     valueOf(await password.write(new Secret('Summer-2026'), null));
@@ -101,7 +101,7 @@ export function itIsARegistryValueConsumer(make: () => RegistryCase): void {
     ['a list', { type: 7, bytes: Buffer.from('a\0b\0\0', 'utf16le') }, 'neither of the type REG_SZ'],
     ['half a character', { type: 1, bytes: Uint8Array.of(65, 0, 66) }, 'not a whole number of characters'],
     ['a text behind its end', text('Winter\0Summer'), 'goes on behind its end'],
-  ] as const)('refuses %s, and leaves it', async ([, content, cause]) => {
+  ] as const)('refuses %s, and leaves it', async (_, content, cause) => {
     const { place, password } = make();
     place.write(content);
     for (const result of [
