@@ -49,11 +49,18 @@ export function parseConnectionString(text: string): readonly Setting[] | undefi
   return settings;
 }
 
+/** Whether a connection string is one of ODBC, which knows braces and no quotes (SQLDriverConnect, "Comments"). */
+export function isOdbc(text: string): boolean {
+  return parseConnectionString(text)?.some(({ key }) => key === 'driver' || key === 'dsn') ?? false;
+}
+
 /**
  * A value as it can stand in a connection string, the plainest first: as it is where it cannot be mistaken, else in
- * quotes. Double quotes inside double quotes come last, because not every reader undoes the doubling.
+ * quotes. Double quotes inside double quotes come last, because not every reader undoes the doubling. ODBC gives a
+ * meaning to `[]{}(),;?*=!@` and has no quotes.
  */
-export function quotationsOf(value: string): readonly string[] {
+export function quotationsOf(value: string, odbc = false): readonly string[] {
+  if (odbc) return /^[\w.+\-%/:#$^&~|<>\\]+$/.test(value) ? [value] : [];
   const double = `"${value.replaceAll('"', '""')}"`;
   const single = `'${value.replaceAll("'", "''")}'`;
   const asItIs = /^[\w.+\-@%/:!#$^&*()~,?|<>[\]\\]+$/.test(value) ? [value] : [];

@@ -1,5 +1,4 @@
 import { SaxesParser } from 'saxes';
-import type { LocatedValue } from './credential-place.ts';
 
 /** The value of one attribute, and where it stands in the text of the file. */
 export interface LocatedAttribute {
@@ -9,9 +8,8 @@ export interface LocatedAttribute {
   readonly end: number;
   /** For each UTF-16 unit of `value`, and for its end, where in the file it begins. */
   readonly offsets: readonly number[];
-  /** Where the element's tag begins, and where this attribute does. */
+  /** Where the element's tag begins. */
   readonly element: number;
-  readonly name: number;
 }
 
 /** One start tag on the path that was asked for. */
@@ -68,16 +66,6 @@ export function escapeAttribute(text: string): string {
   return text.replaceAll(/[&<>"'\t\n\r]/g, (character) => escapes[character] ?? character);
 }
 
-/** An attribute's value as a place to write to, of which the file may be shown from `from` on. */
-export function xmlValue({ value, offsets, end }: LocatedAttribute, from: number): LocatedValue {
-  return {
-    value,
-    offsets,
-    surroundings: { start: from, end: end + 1 },
-    write: (text) => (canStandInXml(text) ? escapeAttribute(text) : undefined),
-  };
-}
-
 class XmlFault extends Error {}
 
 /**
@@ -109,7 +97,7 @@ export function locateElements(text: string): readonly LocatedElement[] | string
     const start = text.lastIndexOf(text.charAt(end), end - 1) + 1;
     const decoded = decode(text.slice(start, end), start);
     if (decoded?.value !== value) throw new XmlFault("an attribute uses an entity of the document's own");
-    attributes.set(name, { ...decoded, start, end, element, name: text.lastIndexOf(name, start) });
+    attributes.set(name, { ...decoded, start, end, element });
   });
   parser.on('opentag', () => elements.push({ path: names.join('/'), attributes }));
   parser.on('closetag', () => names.pop());
