@@ -25,6 +25,7 @@ import { lockdownRecordSchema } from './operations/lockdown/lockdown-journal.ts'
 import { operationsOf } from './operations/operations.ts';
 import { rotationRecordSchema } from './operations/rotation/rotation-journal.ts';
 import { runCredentials } from './secrets/run-credentials.ts';
+import { sealedPending } from './secrets/sealed-pending.ts';
 import { isPublishedDefault } from './secrets/known-defaults.ts';
 import { generatePassword } from './secrets/password-generator.ts';
 import type { Composition, ComposeOptions } from './server/composition.ts';
@@ -57,7 +58,17 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
   const opened = await openSite(options, state, library);
   if (!opened.ok) return opened;
   const { site, id: siteId, journals } = opened.value;
-  const { profile, services, store } = site;
+  const { profile, services } = site;
+  // The training keychain is a file that its own process flushes.
+  const store =
+    site.store.kind === 'training'
+      ? site.store
+      : sealedPending({
+          store: site.store,
+          port: files,
+          path: join(journals, 'pending.sealed'),
+          site: siteId ?? profile.name,
+        });
   const network = rememberProbe(site.firewall, site.probe);
 
   const lock = createFileLock({ folder: state, actor, clock });
