@@ -99,7 +99,9 @@ class OpenKey implements RegistryKey {
   }
 
   write(value: string, { type, bytes }: RegistryValue): void {
-    done(advapi().set(this.#key, value, 0, type, bytes, bytes.length));
+    // Where a zero happens to lie behind a text without one, Windows takes it along; so something else lies there.
+    const guarded = Buffer.concat([bytes, Uint8Array.of(0xff, 0xff)]);
+    done(advapi().set(this.#key, value, 0, type, guarded, bytes.length));
   }
 
   flush(): void {

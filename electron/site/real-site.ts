@@ -10,7 +10,7 @@ import { openStateFolder } from '#electron/machine/state-folder.ts';
 import { readTrustedFile } from '#electron/machine/trusted-file.ts';
 import { noFaults } from '#electron/operations/training-fault.ts';
 import { keytarSecretStore } from '#electron/secrets/keytar-secret-store.ts';
-import { noServices } from '#electron/services/no-services.ts';
+import { platformServices } from '#electron/services/platform-services.ts';
 import type { OpenedSite } from './opened-site.ts';
 import { profileInvalid, readProfile } from './profile/read-profile.ts';
 import { journalFolder } from './profile/site-library.ts';
@@ -27,7 +27,7 @@ export interface RealSite {
   readonly journals: string;
 }
 
-/** Opens a real site: secrets in the keychain; firewall and services unknown until their adapters come. */
+/** Opens a real site: secrets in the keychain; services by this machine's own control; firewall unknown until its adapter comes. */
 export async function openRealSite(wanted: WantedSite, library: SiteLibrary, clock: Clock): Promise<Result<RealSite>> {
   const profile = 'file' in wanted ? await profileFromFile(wanted.file) : await profileFromLibrary(library, wanted.id);
   if (!profile.ok) return profile;
@@ -40,7 +40,7 @@ export async function openRealSite(wanted: WantedSite, library: SiteLibrary, clo
     profile: profile.value,
     firewall: network,
     probe: network,
-    services: noServices(clock),
+    services: platformServices(clock),
     // Two sites of one name must not meet in the keychain; the id stays when the name is mended.
     store: keytarSecretStore({ site: id ?? profile.value.name }),
     lent: undefined,

@@ -24,9 +24,12 @@ export function it(name: string, body: () => unknown): void {
 }
 
 it.each =
-  <T>(rows: readonly T[]) =>
-  (name: string, body: (row: T) => unknown): void => {
-    for (const row of rows) it(name.replace(/%[sdj]/, String(row)), () => body(row));
+  (rows: readonly unknown[]) =>
+  (name: string, body: (...row: readonly unknown[]) => unknown): void => {
+    for (const row of rows) {
+      const values: readonly unknown[] = Array.isArray(row) ? row : [row];
+      it(name.replace(/%[sdj]/, String(values[0])), () => body(...values));
+    }
   };
 
 const holds = (container: unknown, part: unknown) =>
