@@ -4,7 +4,10 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { Permission, Snapshot } from '#shared/snapshot.ts';
 
 /** The parts of a snapshot that decide what may be asked for. */
-export type PermissionGround = Pick<Snapshot, 'site' | 'commissioning' | 'secureMode' | 'logins' | 'lockdown'>;
+export type PermissionGround = Pick<
+  Snapshot,
+  'site' | 'commissioning' | 'secureMode' | 'logins' | 'lockdown' | 'openRotation'
+>;
 
 const yes: Permission = { allowed: true };
 const no = (why: string): Permission => ({ allowed: false, why });
@@ -250,7 +253,7 @@ type RotationChange =
   | 'rotation.reset'
   | 'rotation.tryDefaults';
 
-function rotation(change: RotationChange, { logins }: PermissionGround): Permission {
+function rotation(change: RotationChange, { logins, openRotation }: PermissionGround): Permission {
   switch (change) {
     case 'rotation.rotate':
     case 'rotation.rotateMany':
@@ -259,6 +262,8 @@ function rotation(change: RotationChange, { logins }: PermissionGround): Permiss
         ? yes
         : no('No login of this site can be rotated.');
     case 'rotation.restore':
+      // One that stands open can be taken back, also where the login was never rotated before.
+      if (openRotation.state === 'known' && openRotation.value !== null) return yes;
       if (logins.state === 'unknown') return no(`The logins are unknown. ${logins.cause.sentence}`);
       return logins.value.some(({ previousKept }) => previousKept) ? yes : no('No former password is kept.');
     // The ways out where Mortise's own login no longer gets in, so that nothing can be read.

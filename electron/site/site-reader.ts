@@ -92,6 +92,7 @@ export class SiteReader {
       secureMode: secureModeOf(firewall, listeners, network.last()),
       logins: await this.#logins(status, now),
       lockdown,
+      openRotation,
     };
     this.#sequence += 1;
     return {
@@ -105,7 +106,6 @@ export class SiteReader {
       listeners,
       rights: await this.#rights(status, now),
       sessions: mapReading(status, sessionsOf),
-      openRotation,
       services: inspected,
       operation: this.#parts.operation(),
       permissions: permissionsOf(ground),

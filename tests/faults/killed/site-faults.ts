@@ -23,7 +23,10 @@ export async function strikeSite(site: TrainingSite, fault: FaultColumn): Promis
   if (fault === 'consumer-read-only') chmodSync(configPath, 0o400);
   if (fault === 'consumer-changed') {
     const text = readFileSync(configPath, 'utf8');
-    writeFileSync(configPath, text.replace('</configuration>', '  <!-- changed by somebody else -->\r\n</configuration>'));
+    writeFileSync(
+      configPath,
+      text.replace('</configuration>', '  <!-- changed by somebody else -->\r\n</configuration>'),
+    );
   }
   if (fault === 'server-killed') process.kill(processId, 'SIGKILL');
 }

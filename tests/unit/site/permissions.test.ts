@@ -75,6 +75,7 @@ function ground(different: Partial<PermissionGround> = {}): PermissionGround {
     secureMode: secureMode('not-in-force', []),
     logins: known([login(true, true)], now),
     lockdown: lockdown('none'),
+    openRotation: known(null, now),
     ...different,
   };
 }
@@ -261,6 +262,22 @@ describe('Rotating', () => {
     const one = ground({ logins: known([login(false, false), login(true, true)], now) });
     expect(asked('rotation.rotate', one)).toBe(true);
     expect(asked('rotation.restore', one)).toBe(true);
+  });
+
+  it('may be taken back while it stands open, also where no former password is kept', () => {
+    const open = {
+      login: 'acs_service',
+      startedAt: now.toISOString(),
+      direction: 'forward',
+      step: 'deploy',
+      switched: true,
+      sentence: 'It stopped.',
+    } as const;
+    const first = ground({ logins: known([login(true, false)], now), openRotation: known(open, now) });
+    expect(asked('rotation.restore', first)).toBe(true);
+    expect(asked('rotation.restore', { ...first, openRotation: unknown(cause, now) })).toBe(
+      'No former password is kept.',
+    );
   });
 
   it('is refused while the logins are unknown', () => {
