@@ -130,8 +130,8 @@ class KilledRun {
     for (const login of this.#logins) {
       const { current = null, pending = null, previous = null } = keptFor(facts, login) ?? {};
       const inFile = login === serviceLogin ? passwordInConfig(facts) : undefined;
-      const adopted = current ?? pending ?? previous;
-      const stored = adopted === null ? [inFile] : [current, pending, previous];
+      // Until one is adopted as the current one, what the service has is what there is.
+      const stored = [current, pending, previous, current === null ? inFile : null];
       let opened = false;
       for (const password of stored) {
         if (opened || password === null || password === undefined) continue;

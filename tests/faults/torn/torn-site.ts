@@ -57,14 +57,15 @@ export class TornSite {
     return this.#sabotage(parts, this);
   }
 
-  /** The passwords that are stored durably; before the first was stored, the service's file is the store. */
+  /** The passwords that are stored durably, the service's file among them until the one in use is adopted. */
   async stored(): Promise<readonly Secret[]> {
     const record = await new TornStore(new Mains(), this.#asIfOnNoMains()).read(login);
     if (!record.ok) return [];
     const { current = null, pending = null, previous = null } = record.value ?? {};
     const kept = [current, pending, previous].filter((each) => each !== null);
     const { held } = this.consumer;
-    return kept.length > 0 || held === undefined ? kept : [held];
+    // Until one is adopted as the current one (a reset may not know it), what the service has is what there is.
+    return current !== null || held === undefined ? kept : [...kept, held];
   }
 
   async record() {
