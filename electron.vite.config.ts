@@ -25,19 +25,25 @@ function sqlFilesBesideTheBundle(): Plugin {
   };
 }
 
+/** The folders of packages whose native modules are shipped; the second is there only where Windows' are built. */
+const nativeFolders = ['keytar/prebuilds', `@koromix/koffi-win32-${process.arch}`];
+
 /**
- * The keychain's native module lies outside the packed archive, whose integrity Electron checks; what it must be stands
- * inside, and the window compares the two before it loads anything.
+ * Native modules lie outside the packed archive, whose integrity Electron checks; what they must be stands inside, and
+ * the window compares the two before it loads anything.
  */
 function hashesOfNativeModules(): Plugin {
   return {
     name: 'mortise:native-modules',
     generateBundle() {
-      const folder = here('node_modules/keytar/prebuilds');
-      const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.node'));
-      const hashes = names
-        .toSorted()
-        .map((name) => [name.replaceAll('\\', '/'), hashOf(readFileSync(path.join(folder, name)))]);
+      const names = nativeFolders.flatMap((folder) =>
+        existsSync(here('node_modules', folder))
+          ? readdirSync(here('node_modules', folder), { recursive: true, encoding: 'utf8' })
+              .filter((name) => name.endsWith('.node'))
+              .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+          : [],
+      );
+      const hashes = names.toSorted().map((name) => [name, hashOf(readFileSync(here('node_modules', name)))]);
       const source = JSON.stringify(Object.fromEntries(hashes), undefined, 2);
       this.emitFile({ type: 'asset', fileName: nativeHashesFile, source });
     },
@@ -45,7 +51,7 @@ function hashesOfNativeModules(): Plugin {
 }
 
 /**
- * The window's main, the programs of the training site and the command line. All code lies in one folder, because a
+ * The window's main, the programs of the training site, the command line, and the thread that orders services. All code lies in one folder, because a
  * program finds its neighbours (.sql files, the training site's programs) beside itself.
  */
 const entries = {
@@ -53,6 +59,7 @@ const entries = {
   'site-process': 'electron/training/site-process.ts',
   'service-process': 'electron/training/service-process.ts',
   mortise: 'electron/cli/mortise.ts',
+  'service-call-worker': 'electron/services/windows/service-call-worker.ts',
 };
 const present = Object.entries(entries).filter(([, file]) => existsSync(here(file)));
 
@@ -67,11 +74,11 @@ export default defineConfig({
       outDir: 'out/main',
       target: nodeTarget,
       minify: false,
-      // Everything is bundled but the native keychain module, so that no folder of packages has to be shipped.
+      // Everything is bundled but the native modules, so that no folder of packages has to be shipped.
       externalizeDeps: false,
       rolldownOptions: {
         input: Object.fromEntries(present.map(([name, file]) => [name, here(file)])),
-        external: ['electron', 'keytar'],
+        external: ['electron', 'keytar', 'koffi'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

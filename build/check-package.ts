@@ -23,6 +23,13 @@ const programs = [
   ['dist/win-unpacked', 'Mortise.exe'],
 ] as const;
 
+/** Where the module lies that calls Windows; it has no business elsewhere. */
+const windowsOnly = [
+  'cli/node_modules/koffi',
+  'cli/node_modules/@koromix',
+  'resources/app.asar.unpacked/node_modules/@koromix',
+];
+
 /** What is wrong with one packed program, in sentences. */
 async function faultsOf(folder: string, program: string): Promise<readonly string[]> {
   const wire = await getCurrentFuseWire(path.join(root, folder, program));
@@ -35,8 +42,18 @@ async function faultsOf(folder: string, program: string): Promise<readonly strin
   for (const stranger of ['app', 'default_app.asar']) {
     if (resources.includes(stranger)) faults.push(`resources/${stranger} is a second program`);
   }
-  for (const needed of ['cli/main/mortise.js', 'cli/main/site-process.js', 'cli/main/objects', 'cli/main/statements']) {
+  for (const needed of [
+    'cli/main/mortise.js',
+    'cli/main/site-process.js',
+    'cli/main/service-call-worker.js',
+    'cli/main/objects',
+    'cli/main/statements',
+  ]) {
     if (!existsSync(path.join(root, folder, needed))) faults.push(`${needed} is missing`);
+  }
+  for (const place of windowsOnly) {
+    const there = existsSync(path.join(root, folder, place));
+    if (there !== program.endsWith('.exe')) faults.push(`${place} is ${there ? 'there' : 'missing'}`);
   }
   return faults;
 }

@@ -16,12 +16,12 @@ export interface Win32Library {
   readonly opening: (declaration: string) => Win32Opening;
 }
 
-const require = createRequire(import.meta.url);
+const fromHere = createRequire(import.meta.url);
 let loaded: typeof Koffi | undefined;
 
 /** Loaded when it is first needed: it takes time, and it is there on Windows only. */
 function koffi(): typeof Koffi {
-  loaded ??= require('koffi') as typeof Koffi;
+  loaded ??= fromHere('koffi') as typeof Koffi;
   return loaded;
 }
 

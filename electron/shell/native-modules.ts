@@ -27,5 +27,5 @@ export function foreignNativeModule(hashes: string, unpacked: string): string | 
 export const foreignNativeModuleOf = (bundleFolder: string, resources: string): string | undefined =>
   foreignNativeModule(
     readFileSync(path.join(bundleFolder, nativeHashesFile), 'utf8'),
-    path.join(resources, 'app.asar.unpacked/node_modules/keytar/prebuilds'),
+    path.join(resources, 'app.asar.unpacked/node_modules'),
   );

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { cp, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +53,16 @@ async function compileService(compiler: string, into: string): Promise<void> {
   ]);
 }
 
+/** The files of koffi that the package for Windows ships, and no others: whether they are enough shows when it runs. */
+async function layKoffi(parts: string, into: string): Promise<void> {
+  const packaging = await readFile(here('../../electron-builder.yml'), 'utf8');
+  const files = /from: node_modules\/koffi\n.*\n\s*filter: \[(.*)\]/.exec(packaging)?.[1]?.split(', ') ?? [];
+  if (files.length === 0) throw new Error('electron-builder.yml does not say which files of koffi are shipped.');
+  for (const file of files) {
+    await cp(join(parts, 'node_modules/koffi', file), join(into, 'node_modules/koffi', file), { recursive: true });
+  }
+}
+
 export interface WinePrograms {
   readonly wine: string;
   readonly compiler: string;
@@ -69,8 +79,7 @@ export async function runUnderWine({ wine, compiler }: WinePrograms): Promise<re
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], WINEPREFIX: prefix, WINEDEBUG: '-all' };
   try {
     const windows = run(wine, ['winecfg', '-v', 'win10'], { env, timeout: 60_000 });
-    await Promise.all([windows, bundle(folder), compileService(compiler, folder)]);
-    await cp(join(parts, 'package.json'), join(folder, 'package.json'));
+    await Promise.all([windows, bundle(folder), compileService(compiler, folder), layKoffi(parts, folder)]);
     const outcomes = join(folder, 'outcomes.json');
     const said = await runToFile(
       wine,
@@ -97,7 +106,6 @@ async function runToFile(
 ): Promise<string> {
   const path = join(folder, 'output.txt');
   const output = await open(path, 'w');
-  const { spawn } = await import('node:child_process');
   try {
     await new Promise<void>((resolve, reject) => {
       const child = spawn(wine, args, { env, cwd: folder, stdio: ['ignore', output.fd, output.fd], timeout: 90_000 });

@@ -6,12 +6,13 @@ import { foreignNativeModule, hashOf } from '#electron/shell/native-modules.ts';
 
 it('A native module that is not the one that was built is found before it is loaded', () => {
   const unpacked = mkdtempSync(path.join(tmpdir(), 'mortise-native-'));
-  mkdirSync(path.join(unpacked, 'linux-x64'));
-  const place = path.join(unpacked, 'linux-x64/keytar.node');
+  const name = 'keytar/prebuilds/linux-x64/keytar.node';
+  const place = path.join(unpacked, name);
+  mkdirSync(path.dirname(place), { recursive: true });
   const built = Buffer.from('as it was built');
-  const hashes = JSON.stringify({ 'linux-x64/keytar.node': hashOf(built), 'win32-x64/keytar.node': hashOf(built) });
+  const hashes = JSON.stringify({ [name]: hashOf(built), 'keytar/prebuilds/win32-x64/keytar.node': hashOf(built) });
   writeFileSync(place, built);
   expect(foreignNativeModule(hashes, unpacked)).toBeUndefined();
   writeFileSync(place, 'exchanged');
-  expect(foreignNativeModule(hashes, unpacked)).toBe('linux-x64/keytar.node');
+  expect(foreignNativeModule(hashes, unpacked)).toBe(name);
 });
