@@ -198,7 +198,8 @@ async function passwordMoved({ parts, target, state }: StepCase): Promise<Result
   const facts = await parts.database.loginFacts(target.login);
   if (!facts.ok) return facts;
   const now = facts.value?.passwordSetAt ?? null;
-  if (now === null || state.passwordSetAt === null) return succeed(state.began.has('switch'));
+  if (now === null || state.passwordSetAt === null)
+    return succeed(state.began.has('switch') || state.leftAfter === 'switch');
   return succeed(now.toISOString() !== state.passwordSetAt);
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { failure } from '#shared/errors.ts';
+import { Secret } from '#shared/secret.ts';
+import { quietRun } from '#electron/operations/run.ts';
+import { RotateLogin } from '#electron/operations/rotation/rotate-login.ts';
 import type { RotationBegun } from '#electron/operations/rotation/rotation-journal.ts';
 import { codeOf, valueOf } from '#tests/unit/shared/result-of.ts';
 import { login } from './fakes/fake-database.ts';
@@ -138,4 +141,22 @@ it('A service that was started on the way back and did not get in is started aga
   world.services.cannotLogIn = false;
   expect(codeOf(await world.rotate('previous'))).toBe('ok');
   world.expectUntouched();
+});
+
+it('A reset that stands open is taken back on the server also where that does not tell when a password was set', async () => {
+  const world = new RotationWorld();
+  world.database.facts = { ...world.database.facts, passwordSetAt: null };
+  valueOf(await world.rotate());
+  const former = world.database.password;
+  const administrator = { login: 'site_admin', secret: new Secret('the administrator’s') };
+  const asAdministrator = async (to: RotationBegun['to']) => {
+    const draft = valueOf(await new RotateLogin({ ...world.parts(), administrator }, to).plan({ login }));
+    return await draft.apply(quietRun('run'));
+  };
+  world.wire.fail('consumer: write', failure('consumer-unreadable', { consumer: 'the file', cause: 'gone' }));
+  expect(codeOf(await asAdministrator('generated'))).toBe('consumer-unreadable');
+  expect(world.database.password.equals(former)).toBe(false);
+  expect(codeOf(await asAdministrator('previous'))).toBe('ok');
+  expect(world.database.password.reveal()).toBe(former.reveal());
+  world.expectSettled();
 });
