@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { assertNever } from '#shared/assert-never.ts';
 import { changesLibrary, misplacedProfileOption, profileOptions, readProfileCommand } from './profile-arguments.ts';
 import type { ProfileCommand, ProfileValues } from './profile-arguments.ts';
+import { misplacedRotationOption, readRotation, rotationOptions } from './rotation-arguments.ts';
+import type { RotationCommand, RotationValues } from './rotation-arguments.ts';
 import { misplacedVisitOption, readVisit, visitOptions } from './visit-arguments.ts';
 import type { VisitCommand, VisitValues } from './visit-arguments.ts';
 
@@ -12,10 +14,10 @@ export type Command =
   | { readonly name: 'create-login'; readonly mayChangeLogins: boolean }
   | { readonly name: 'commissioning'; readonly to: CommissioningWord }
   | { readonly name: 'guard'; readonly to: 'down' | 'up' }
-  | { readonly name: 'rotate'; readonly login: string; readonly back: boolean }
   | { readonly name: 'secure-mode'; readonly to: 'on' | 'off' | 'status' }
   | { readonly name: 'lockdown' | 'undo' | 'stop' }
   | { readonly name: 'trail-verify' }
+  | RotationCommand
   | VisitCommand
   | ProfileCommand
   | { readonly name: 'help' };
@@ -46,7 +48,6 @@ export interface CommandLine {
 const options = {
   json: { type: 'boolean', default: false },
   yes: { type: 'boolean', short: 'y', default: false },
-  back: { type: 'boolean', default: false },
   'may-change-logins': { type: 'boolean', default: false },
   reason: { type: 'string' },
   until: { type: 'string' },
@@ -57,6 +58,7 @@ const options = {
   site: { type: 'string' },
   state: { type: 'string' },
   port: { type: 'string' },
+  ...rotationOptions,
   ...visitOptions,
   ...profileOptions,
   help: { type: 'boolean', short: 'h', default: false },
@@ -104,6 +106,7 @@ export function readCommandLine(
     return { ok: false, sentence: `--minutes takes a whole number from 1 to 60, not "${values.minutes}".` };
   const misplaced =
     misplacedOption(command, values) ??
+    misplacedRotationOption(command.name, values) ??
     misplacedVisitOption(command.name, values) ??
     misplacedProfileOption(command, values);
   if (misplaced !== undefined) return { ok: false, sentence: misplaced };
@@ -147,12 +150,10 @@ function readUntil(text: string, now: Date): Date {
 function misplacedOption(
   command: Command,
   {
-    back,
     'may-change-logins': mayChangeLogins,
     until,
     minutes,
   }: {
-    readonly back: boolean;
     readonly 'may-change-logins': boolean;
     readonly until?: string | undefined;
     readonly minutes?: string | undefined;
@@ -160,7 +161,6 @@ function misplacedOption(
 ): string | undefined {
   if (mayChangeLogins && command.name !== 'create-login' && command.name !== 'help')
     return '--may-change-logins belongs to "create-login" alone.';
-  if (back && command.name !== 'rotate' && command.name !== 'help') return '--back belongs to "rotate" alone.';
   if (command.name === 'help') return undefined;
   if (minutes !== undefined && !(command.name === 'commissioning' && command.to === 'rehearse'))
     return '--minutes belongs to "commissioning rehearse" alone.';
@@ -174,10 +174,12 @@ const isSwitch = (word: string | undefined): word is 'on' | 'off' | 'status' =>
 
 function readCommand(
   [first, second, ...more]: readonly string[],
-  values: VisitValues & ProfileValues & { readonly back: boolean; readonly 'may-change-logins': boolean },
+  values: VisitValues & ProfileValues & RotationValues & { readonly 'may-change-logins': boolean },
   port: number | undefined,
 ): Command | string {
   if (first === 'profile') return readProfileCommand(second === undefined ? [] : [second, ...more], values);
+  const rotation = readRotation(first, second === undefined ? [] : [second, ...more], values);
+  if (rotation !== undefined) return rotation;
   if (more.length > 0) return `"${more.join(' ')}" is too much.`;
   switch (first) {
     case undefined:
@@ -205,10 +207,6 @@ function readCommand(
       return second === 'end' ? { name: 'guard', to: 'up' } : '"upgrade" wants begin or end.';
     case 'secure-mode':
       return isSwitch(second) ? { name: first, to: second } : `"${first}" wants on, off or status.`;
-    case 'rotate':
-      return second === undefined
-        ? '"rotate" wants the login to rotate.'
-        : { name: 'rotate', login: second, back: values.back };
     case 'assess':
     case 'discover':
       return second === undefined
@@ -228,6 +226,7 @@ export function changesSite(command: Command): boolean {
     case 'trail-verify':
     case 'assess':
     case 'discover':
+    case 'verify':
     case 'help':
       return false;
     case 'commissioning':
@@ -240,6 +239,11 @@ export function changesSite(command: Command): boolean {
     case 'create-login':
     case 'guard':
     case 'rotate':
+    case 'reconcile':
+    case 'adopt':
+    case 'reset':
+    case 'passwd':
+    case 'try-defaults':
     case 'lockdown':
     case 'undo':
     case 'stop':

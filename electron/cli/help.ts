@@ -9,7 +9,14 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   mortise commissioning adopt            binds the lock to this server, after a move or a restore
   mortise upgrade begin | end            takes the guard down for the vendor's upgrade, and puts it up again
   mortise guard up                       puts the guard up again where it was broken
-  mortise rotate LOGIN [--back]          a new password everywhere, or the former one again
+  mortise rotate LOGIN ... | --all       a new password everywhere, one login after the other
+  mortise rotate LOGIN --back            the former password again
+  mortise verify [LOGIN ...]             which password is where; changes nothing
+  mortise reconcile LOGIN                brings every copy into line with the password that works
+  mortise adopt LOGIN                    keeps the password in force, which is asked for and proved by one login
+  mortise reset LOGIN --setup-login L    an administrator sets a new one: it is locked out, or nobody knows it
+  mortise passwd LOGIN                   changes the password of a login of your own
+  mortise try-defaults LOGIN             tries the published defaults, each once, and stops before a lock-out
   mortise secure-mode on|off|status      no other machine reaches SQL Server, or again
   mortise lockdown                       the guided lockdown; goes on where it was interrupted
   mortise undo                           takes the guided lockdown back

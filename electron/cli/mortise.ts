@@ -17,7 +17,7 @@ import { help } from './help.ts';
 import { printFailure } from './print.ts';
 import { changesLibrary } from './profile-arguments.ts';
 import { runCommand } from './run-command.ts';
-import { setupPasswordSource } from './setup-password.ts';
+import { passwordAsker, setupPasswordSource } from './setup-password.ts';
 import { askOnTerminal, currentFolderSaver, terminalConsent } from './terminal.ts';
 
 // The third door to the same contract: understand, compose, ask through the server, answer with an exit code.
@@ -29,7 +29,8 @@ const output = {
 
 async function main(): Promise<ExitCode> {
   // Before anything is started.
-  const askSetupPassword = setupPasswordSource();
+  const askSecret = passwordAsker();
+  const askSetupPassword = setupPasswordSource(process.env, askSecret);
   const read = readCommandLine(process.argv.slice(2));
   if (!read.ok) {
     output.err(`${read.sentence}\n"mortise help" lists the commands and options.\n`);
@@ -60,7 +61,7 @@ async function main(): Promise<ExitCode> {
 `),
   );
   try {
-    return await runCommand(line, { client, output, ask: askOnTerminal, askPassword: askSetupPassword });
+    return await runCommand(line, { client, output, ask: askOnTerminal, askPassword: askSetupPassword, askSecret, typed: process.stdin.isTTY });
   } finally {
     await composition.close();
   }

@@ -9,6 +9,7 @@ import { carryOutChange } from './commands/change.ts';
 import type { PlannedCall } from './commands/change.ts';
 import { discoverCommand } from './commands/discover.ts';
 import { changeLibrary } from './commands/profile.ts';
+import { rotationCommand } from './commands/rotation.ts';
 import { readStatus, verifyTrailCommand } from './commands/read.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -23,6 +24,10 @@ export interface Surroundings {
   readonly ask: (question: string) => Promise<boolean>;
   /** A password that a person types or pipes in; undefined where none was given. */
   readonly askPassword?: (question: string) => Promise<string | undefined>;
+  /** Another password than the setup principal's. */
+  readonly askSecret?: (question: string) => Promise<string | undefined>;
+  /** Whether a person types at a terminal. */
+  readonly typed?: boolean;
 }
 
 /** Carries out one understood command line over the same contract as the window. */
@@ -70,10 +75,22 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
       const { mayChangeLogins } = command;
       return await change({ ...call, plan: async () => await call.plan({ setup, mayChangeLogins }) });
     }
-    case 'rotate': {
-      const call = command.back ? client.rotation.restore : client.rotation.rotate;
-      return await change({ ...call, plan: async () => await call.plan({ login: command.login }) });
-    }
+    case 'rotate':
+    case 'verify':
+    case 'reconcile':
+    case 'adopt':
+    case 'reset':
+    case 'passwd':
+    case 'try-defaults':
+      return await rotationCommand(command, {
+        client,
+        output,
+        json,
+        change,
+        askSecret: surroundings.askSecret ?? (async () => await Promise.resolve(undefined)),
+        typed: surroundings.typed ?? false,
+        setup: async () => await setupOf(line, surroundings),
+      });
     case 'profile':
       if (!changesLibrary(command)) throw new TypeError('This command needs no site.');
       return await changeLibrary(command, client, { json, yes, ask }, output);

@@ -4,6 +4,8 @@ import { StringDecoder } from 'node:string_decoder';
 export interface PasswordInput extends AsyncIterable<Buffer | string> {
   readonly isTTY?: boolean;
   setRawMode?(on: boolean): unknown;
+  /** As Node's streams have it: reading on after the first line was taken. */
+  iterator?(options: { readonly destroyOnReturn: boolean }): AsyncIterable<Buffer | string>;
 }
 
 const interrupt = '\u0003';
@@ -35,28 +37,55 @@ export async function askPassword(
   input: PasswordInput = process.stdin,
   output: Pick<NodeJS.WritableStream, 'write'> = process.stderr,
 ): Promise<string | undefined> {
+  return await passwordAsker(input, output)(question);
+}
+
+/** Asks for one password after the other: what is piped in is one a line. */
+export function passwordAsker(
+  input: PasswordInput = process.stdin,
+  output: Pick<NodeJS.WritableStream, 'write'> = process.stderr,
+): (question: string) => Promise<string | undefined> {
   const typed = input.isTTY === true;
-  if (typed) {
-    output.write(question);
-    input.setRawMode?.(true);
-  }
   const decoder = new StringDecoder('utf8');
-  let password = '';
-  try {
-    for await (const chunk of input) {
-      for (const character of typeof chunk === 'string' ? chunk : decoder.write(chunk)) {
+  /** What came with the line before. */
+  let ahead: string[] = [];
+  /** Characters in order; the input stays open behind them, because somebody may be asked once more. */
+  async function* characters(): AsyncGenerator<string> {
+    for (;;) {
+      const next = ahead.shift();
+      if (next === undefined) break;
+      yield next;
+    }
+    for await (const chunk of input.iterator?.({ destroyOnReturn: false }) ?? input) {
+      ahead = Array.from(typeof chunk === 'string' ? chunk : decoder.write(chunk));
+      for (;;) {
+        const next = ahead.shift();
+        if (next === undefined) break;
+        yield next;
+      }
+    }
+  }
+  return async (question) => {
+    if (typed) {
+      output.write(question);
+      input.setRawMode?.(true);
+    }
+    let password = '';
+    try {
+      for await (const character of characters()) {
+        if (character === '\r' && !typed) continue;
         if (character === '\r' || character === '\n') return password === '' ? undefined : password;
         if (typed && character === interrupt) return undefined;
         if (typed && character === endOfInput) return password === '' ? undefined : password;
         if (typed && erase.has(character)) password = Array.from(password).slice(0, -1).join('');
         else password += character;
       }
+      return password === '' ? undefined : password;
+    } finally {
+      if (typed) {
+        input.setRawMode?.(false);
+        output.write('\n');
+      }
     }
-    return password === '' ? undefined : password;
-  } finally {
-    if (typed) {
-      input.setRawMode?.(false);
-      output.write('\n');
-    }
-  }
+  };
 }

@@ -1,5 +1,6 @@
+import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { askPassword, setupPasswordSource } from '#electron/cli/setup-password.ts';
+import { askPassword, passwordAsker, setupPasswordSource } from '#electron/cli/setup-password.ts';
 import type { PasswordInput } from '#electron/cli/setup-password.ts';
 
 function keyboard(chunks: readonly string[], isTTY: boolean) {
@@ -28,6 +29,27 @@ describe('A password for one visit', () => {
     const piped = keyboard(['two words\nnot this\n'], false);
     expect(await piped.ask()).toBe('two words');
     expect(piped.shown).toEqual([]);
+  });
+
+  it('is one a line where several are asked for, however the lines came', async () => {
+    for (const chunks of [['one\r\ntwo\nthr'], ['one\n', 'two\n', 'thr'], ['o', 'ne\ntw', 'o\nthr']]) {
+      const input = Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
+      const ask = passwordAsker(input, { write: () => true });
+      expect([await ask('1'), await ask('2'), await ask('3'), await ask('4')]).toEqual([
+        'one',
+        'two',
+        'thr',
+        undefined,
+      ]);
+    }
+  });
+
+  it('leaves the input open for the question that comes after it', async () => {
+    const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+    const ask = passwordAsker(input, { write: () => true });
+    input.write('secret\r');
+    expect(await ask('Password: ')).toBe('secret');
+    expect(input.destroyed).toBe(false);
   });
 
   it('is taken from the environment, and out of it, before anything is started', async () => {

@@ -68,6 +68,10 @@ const changes: readonly (readonly [string, string, unknown])[] = [
   ['secure-mode off', 'secureMode.off', { reason }],
   ['rotate acs_service', 'rotation.rotate', { login: 'acs_service' }],
   ['rotate acs_service --back', 'rotation.restore', { login: 'acs_service' }],
+  ['rotate a b', 'rotation.rotateMany', { logins: ['a', 'b'] }],
+  ['reconcile acs_service', 'rotation.reconcile', { login: 'acs_service' }],
+  ['try-defaults acs_service', 'rotation.tryDefaults', { login: 'acs_service' }],
+  ['reset acs_service', 'rotation.reset', { login: 'acs_service', setup: null }],
   ['undo', 'lockdown.undo', { setup: null }],
   ['stop', 'lockdown.stop', {}],
 ];

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Verification } from '#shared/verification.ts';
+import { acsReports } from '#electron/training/practice-logins.ts';
+import { asAdministrator, endSessionsOf } from './as-administrator.ts';
+import { newStateFolder, removeStateFolder } from './open-mortise.ts';
+
+const entry = join(import.meta.dirname, '../../electron/cli/mortise.ts');
+
+let stateFolder = '';
+beforeEach(async () => {
+  stateFolder = await newStateFolder();
+});
+afterEach(async () => {
+  await removeStateFolder(stateFolder);
+});
+
+/** The command line as a process of its own; what a person would type is piped in, a line each. */
+async function mortise(args: readonly string[], ...typed: readonly string[]) {
+  const started = spawn(process.execPath, [entry, ...args, '--state', stateFolder], { stdio: 'pipe' });
+  started.stdin.end(typed.map((line) => `${line}\n`).join(''));
+  let out = '';
+  let err = '';
+  started.stdout.on('data', (bytes: Buffer) => (out += bytes.toString('utf8')));
+  started.stderr.on('data', (bytes: Buffer) => (err += bytes.toString('utf8')));
+  const [code] = (await once(started, 'close')) as [number | null];
+  return { code, out, err };
+}
+
+describe('Passwords on the command line', () => {
+  it('are verified, rotated all at once, and verified again as one JSON document', async () => {
+    expect(await mortise(['verify', 'acs_service'])).toMatchObject({
+      code: 6,
+      out: expect.stringContaining('one that stands in a copy only'),
+    });
+    const all = await mortise(['rotate', '--all', '--yes']);
+    expect(all).toMatchObject({ code: 0, out: expect.stringContaining('2 logins were rotated') });
+    const { code, out } = await mortise(['verify', '--json']);
+    expect(code).toBe(0);
+    const verified = JSON.parse(out) as Verification[];
+    expect(verified.map(({ login, verdict }) => `${login} ${verdict}`).toSorted()).toEqual([
+      'acs_service agrees',
+      'mortise_run agrees',
+    ]);
+  }, 60_000);
+
+  it('are adopted, brought into line, and reset: each says what it found, and none is an argument', async () => {
+    const outside = 'Set-by-the-vendor_2026';
+    await mortise(['rotate', 'acs_service', '--yes']);
+    await asAdministrator(
+      stateFolder,
+      `ALTER LOGIN acs_service WITH PASSWORD = N'${outside}';`,
+      endSessionsOf('acs_service'),
+    );
+    expect(await mortise(['reconcile', 'acs_service', '--yes'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('None of the passwords that are known logs in as acs_service.'),
+    });
+    expect(await mortise(['adopt', 'acs_service', '--yes'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('No password was given for acs_service'),
+    });
+    expect(await mortise(['adopt', 'acs_service', '--yes'], 'mistyped')).toMatchObject({ code: 5 });
+    expect(await mortise(['adopt', 'acs_service', '--yes'], outside)).toMatchObject({ code: 0 });
+    expect(await mortise(['verify', 'acs_service'])).toMatchObject({ code: 6 });
+    expect(await mortise(['reconcile', 'acs_service', '--yes'])).toMatchObject({ code: 0 });
+    expect(await mortise(['verify', 'acs_service'])).toMatchObject({ code: 0 });
+    const reset = await mortise(['reset', 'acs_service', '--yes']);
+    expect(reset).toMatchObject({ code: 0, out: expect.stringContaining("PASSWORD = N'[secret]' UNLOCK") });
+    expect(reset.out + reset.err).not.toContain(outside);
+  }, 60_000);
+
+  it('of a person are changed by two lines that are piped in, and judged before anything is sent', async () => {
+    const { login, password } = acsReports;
+    expect(await mortise(['passwd', login, '--yes'], password, 'short')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('It has fewer than 12 characters.'),
+    });
+    expect(await mortise(['passwd', login, '--yes'], password)).toMatchObject({ code: 2 });
+    expect(await mortise(['passwd', login, '--yes'], password, 'My-own-2026-password')).toMatchObject({ code: 0 });
+    expect(await mortise(['passwd', login, '--yes'], password, 'Another-2026-password')).toMatchObject({ code: 5 });
+  }, 60_000);
+
+  it('that are published defaults are found', async () => {
+    expect(await mortise(['try-defaults', 'acs_service', '--yes'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('acs_service has a published default'),
+    });
+  }, 60_000);
+});
