@@ -74,8 +74,8 @@ export class Machine {
     this.#site = await siteOf(this.stateFolder);
   }
 
-  /** Starts Mortise for one errand in a process of its own; answers how that ended. */
-  async errand(errand: Omit<Errand, 'stateFolder'>): Promise<'killed' | 'not met' | string> {
+  /** Starts Mortise for one errand in a process of its own; answers `killed`, or how else it ended. */
+  async errand(errand: Omit<Errand, 'stateFolder'>): Promise<string> {
     const argument = JSON.stringify({ stateFolder: this.stateFolder, ...errand });
     const started = spawn(process.execPath, [child, argument], { stdio: ['ignore', 'ignore', 'pipe'] });
     let told = '';
