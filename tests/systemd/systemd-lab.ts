@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -19,6 +19,13 @@ mkdir -p /run/systemd/system
 printf '[Unit]\\nDescription=lab\\n' > /run/systemd/system/lab.target
 exec /usr/lib/systemd/systemd --unit=lab.target --log-target=null
 `;
+
+/** Why this machine lets nobody make such namespaces; undefined where it does. */
+export function whyNoNamespaces(): string | undefined {
+  if (process.getuid?.() !== 0) return 'only root may make namespaces with control groups';
+  const tried = spawnSync('unshare', [...own, '--fork', 'mount', '-t', 'cgroup2', 'none', '/sys/fs/cgroup']);
+  return tried.status === 0 ? undefined : 'this machine allows no namespaces with control groups';
+}
 
 /** What stands in the unit of each kind; `disabled` is masked instead. */
 const units: Readonly<Record<Exclude<ServiceKind, 'disabled'>, string>> = {
