@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
-import type { Consumer } from './consumers/consumer.ts';
-import { xmlConfigConsumer } from './consumers/xml-config-consumer.ts';
+import { consumerOf } from './consumers/consumer-of.ts';
 import { preparationBatches } from './database/catalogue.ts';
 import { SqlServerSurveyor } from './database/assessment/sql-server-surveyor.ts';
 import { warmDriver } from './database/connect.ts';
@@ -18,6 +17,7 @@ import { systemClock } from './machine/clock.ts';
 import { defaultStateFolder } from './machine/default-paths.ts';
 import { createFileLock } from './machine/file-lock.ts';
 import { noChooser } from './machine/consent.ts';
+import { nobodyToAsk } from './machine/person-to-ask.ts';
 import { osActor } from './machine/os-actor.ts';
 import { openStateFolder } from './machine/state-folder.ts';
 import { handlersOf } from './operations/handlers.ts';
@@ -34,7 +34,6 @@ import type { RealSite } from './site/real-site.ts';
 import { keepSeen } from './site/profile/seen-keeper.ts';
 import { siteFilesIn } from './site/profile/site-files.ts';
 import { SiteLibrary } from './site/profile/site-library.ts';
-import type { SiteProfile } from '#shared/site-profile.ts';
 import { expectedModules } from './site/drift.ts';
 import { openTrainingSite } from './training/opened-training-site.ts';
 import { openTrail } from './trail/trail.ts';
@@ -80,7 +79,7 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
 
   const variables = siteVariables(profile);
   const database = new SqlServerDatabase(profile, runCredentials(store, profile.runLogin));
-  const consumers = profile.consumers.map(consumerOf);
+  const consumers = profile.consumers.map((each) => consumerOf(each, options.person ?? nobodyToAsk));
   const operations = operationsOf({
     profile,
     kind: site.kind,
@@ -152,11 +151,4 @@ async function openTrailIn(
   const key = await openTrailKey(join(state, 'trail.key'));
   if (!key.ok) return key;
   return await openTrail({ port, path: trailPath(state), key: key.value, ...who });
-}
-
-function consumerOf(described: SiteProfile['consumers'][number]): Consumer {
-  switch (described.kind) {
-    case 'xml-config':
-      return xmlConfigConsumer(described);
-  }
 }

@@ -96,6 +96,14 @@ const catalogue = {
     sentence: '{consumer} does not hold the password that works for {login}.',
     next: 'Find out which program uses this file, and correct it or the profile first.',
   },
+  'consumer-command-failed': {
+    sentence: '{consumer} did not take the password of {login}: {cause}.',
+    next: 'What it keeps shows when the service logs in. Try again, or correct the tool or the profile first.',
+  },
+  'person-did-not-finish': {
+    sentence: 'The password of {login} was not entered in {consumer}.',
+    next: 'That place still holds the former one. Continue and enter it there, or take the step back.',
+  },
   'service-unknown': {
     sentence: 'There is no service {service} on this machine.',
     next: 'Correct its name in the profile.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consumerSchema } from './consumer-profile.ts';
 import { disagreementsOf } from './profile-agreement.ts';
 import { identifier, line } from './profile-text.ts';
 import { serverAddressSchema } from './server-address.ts';
@@ -94,10 +95,6 @@ const serviceName = line(256).meta({
   title: 'Service',
   description: 'The name of the service as the operating system knows it, not the one that its list shows.',
 });
-const consumerId = line(64).meta({
-  title: 'Consumer',
-  description: 'A short name of your choice for this copy of a password.',
-});
 
 export const siteProfileShape = z
   .strictObject({
@@ -161,25 +158,7 @@ export const siteProfileShape = z
         description: 'A list of the services in the order in which they are stopped; they are started in reverse.',
       }),
     consumers: z
-      .array(
-        z
-          .strictObject({
-            id: consumerId,
-            kind: z
-              .literal('xml-config')
-              .meta({ title: 'Kind', description: '"xml-config": a connection string in a .NET configuration file.' }),
-            path: line(1024).meta({ title: 'File', description: 'The whole path of the file.' }),
-            connectionString: line(256).meta({
-              title: 'Connection string',
-              description: 'The name of the connection string in that file.',
-            }),
-            login: loginName('Login', 'The SQL login whose password stands there.'),
-          })
-          .meta({
-            title: 'Consumer',
-            description: 'An object that describes one copy of a password: id, kind, path, connectionString and login.',
-          }),
-      )
+      .array(consumerSchema)
       .meta({ title: 'Consumers', description: 'A list of the places that keep a copy of a password.' }),
   })
   .meta({

@@ -3,6 +3,7 @@ import type { Secret } from '#shared/secret.ts';
 import type { FilePort } from '#electron/log/file-port.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { Consent, DocumentSaver, FileChooser } from '#electron/machine/consent.ts';
+import type { PersonToAsk } from '#electron/machine/person-to-ask.ts';
 import type { Handlers, PushListener } from './handlers.ts';
 
 /** How a program of the training site is started. The window, the preview and the command line differ in it. */
@@ -20,6 +21,8 @@ export interface ComposeOptions {
   readonly saver: DocumentSaver;
   /** Left out where nobody can be asked for a file. */
   readonly chooser?: FileChooser;
+  /** Left out where nobody sits whom a password may be shown to. */
+  readonly person?: PersonToAsk;
   /** Opens another site in place of this one (null: the training site); left out where the door has no way to. */
   readonly openSite?: (id: string | null) => Promise<Result<undefined>>;
   /** Where journals, trail and the training site live; the account's own state folder when left out. */

@@ -34,7 +34,9 @@ function textsOf(draft: SiteDraft, field: DraftFieldPath): readonly string[] {
     case 'services':
       return draft.services;
     case 'consumers':
-      return draft.consumers.flatMap(({ id, path, connectionString, login }) => [id, path, connectionString, login]);
+      return draft.consumers.flatMap(({ id, path, connectionString, login, other }) =>
+        other === null ? [id, path, connectionString, login] : [id, login],
+      );
     case 'controllerTable.displayName':
     case 'controllerTable.address':
     case 'controllerTable.model':

@@ -57,6 +57,9 @@ export function tableDraftOf(value: unknown): DraftTable {
   };
 }
 
+/** A hole in place of a kind is one that the assistant fills in. */
+const isOther = (kind: unknown) => textOf(kind) !== '' && kind !== 'xml-config';
+
 /** Takes a profile, or a template's profile with holes, apart into what the assistant's fields show. Never fails. */
 export function siteDraftOf(value: unknown): SiteDraft {
   const fields = fieldsOf(value);
@@ -88,6 +91,7 @@ export function siteDraftOf(value: unknown): SiteDraft {
         path: textOf(consumer['path']),
         connectionString: textOf(consumer['connectionString']),
         login: textOf(consumer['login']),
+        other: isOther(consumer['kind']) ? consumer : null,
       };
     }),
   };

@@ -35,6 +35,8 @@ export interface DraftConsumer {
   readonly path: string;
   readonly connectionString: string;
   readonly login: string;
+  /** Of a kind that the assistant has no fields for: all that the profile says of it, kept as it is. */
+  readonly other: Readonly<Record<string, unknown>> | null;
 }
 
 /** A site profile while it is written: every field as it is typed, holes as empty texts. Holds no password. */
@@ -166,7 +168,9 @@ export function profileTextOf(draft: SiteDraft): string {
       consumers: draft.consumers.filter((consumer) => consumer.login === login).map(({ id }) => id),
     })),
     services: draft.services.map((name) => ({ name })),
-    consumers: draft.consumers.map((consumer) => ({ ...consumer, kind: 'xml-config' })),
+    consumers: draft.consumers.map(({ other, ...consumer }) =>
+      other === null ? { ...consumer, kind: 'xml-config' } : { ...other, id: consumer.id, login: consumer.login },
+    ),
   };
   return JSON.stringify(draft.schemaLink === '' ? profile : { $schema: draft.schemaLink, ...profile }, undefined, 2);
 }

@@ -191,6 +191,8 @@ export const siteAssistant = {
     consumerPath: 'Path of the file',
     consumerId: 'Short name',
     consumerString: 'Name of the connection string',
+    consumerKept: (kind: string, path: string) =>
+      `A consumer of the kind "${kind}"${path === '' ? '' : ` in ${path}`}: it stays as the profile describes it.`,
     consumerLogin: 'Login whose password it holds',
     addConsumer: 'Add a file',
     nothing: 'None yet. That is allowed: passwords can then not be rotated.',

@@ -9,6 +9,8 @@ import { useStepStyles } from './step-styles.ts';
 import { useAssistant } from './use-assistant.ts';
 
 const typed = ['path', 'connectionString', 'id'] as const;
+/** Of a kind that has no fields here. */
+const keptTyped = ['id'] as const;
 
 /** The files in which services keep their passwords. */
 export function ConsumersEditor() {
@@ -29,8 +31,11 @@ export function ConsumersEditor() {
           // Their order is all that tells them apart while they are empty.
           // oxlint-disable-next-line react/no-array-index-key
           <fieldset key={index} className={styles.item} aria-label={words.consumer(index + 1)}>
+            {consumer.other === null ? null : (
+              <p className={styles.quiet}>{words.consumerKept(String(consumer.other['kind']), consumer.path)}</p>
+            )}
             <div className={styles.pair}>
-              {typed.map((part) => (
+              {(consumer.other === null ? typed : keptTyped).map((part) => (
                 <DraftField
                   key={part}
                   label={labels[part]}
@@ -83,7 +88,13 @@ export function ConsumersEditor() {
           onClick={() =>
             set([
               ...consumers,
-              { id: '', path: '', connectionString: '', login: logins.length === 1 ? (logins[0] ?? '') : '' },
+              {
+                id: '',
+                path: '',
+                connectionString: '',
+                other: null,
+                login: logins.length === 1 ? (logins[0] ?? '') : '',
+              },
             ])
           }
         >
