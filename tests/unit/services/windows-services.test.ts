@@ -61,6 +61,33 @@ describe("Windows' services", () => {
     expect(codeOf(await services.start('Acs', 1000))).toBe('service-did-not-start');
   });
 
+  it('says that an account may look at a service, but not stop it', async () => {
+    const { manager, services } = machine();
+    manager.add('Acs', 'good');
+    expect(codeOf(await services.start('Acs', 5000))).toBe('ok');
+    manager.answers.push({ ok: false, at: 'open', code: 5 });
+    expect(sentenceOf(await services.stop('Acs', 1000))).toBe('This account may not stop the service Acs.');
+  });
+
+  it('brings back what needs others after those, in the reverse of the order in which they stopped', async () => {
+    const { manager, services } = machine();
+    manager.add('Sql', 'good');
+    manager.add('Acs', 'good', 'Sql');
+    manager.add('Web', 'good', 'Acs');
+    expect(codeOf(await services.start('Web', 5000))).toBe('ok');
+    expect(codeOf(await services.stop('Sql', 5000))).toBe('ok');
+    expect(codeOf(await services.start('Sql', 5000))).toBe('ok');
+    expect(manager.asked).toEqual([
+      'start Web',
+      'stop Web',
+      'stop Acs',
+      'stop Sql',
+      'start Sql',
+      'start Acs',
+      'start Web',
+    ]);
+  });
+
   it('tries again while the service takes no orders, and asks once when it took one', async () => {
     const { manager, services } = machine();
     manager.add('Acs', 'good');
