@@ -18,6 +18,7 @@ import { printFailure } from './print.ts';
 import { changesLibrary } from './profile-arguments.ts';
 import { runCommand } from './run-command.ts';
 import { passwordAsker, setupPasswordSource } from './setup-password.ts';
+import { terminalPerson } from './terminal-person.ts';
 import { askOnTerminal, currentFolderSaver, terminalConsent } from './terminal.ts';
 
 // The third door to the same contract: understand, compose, ask through the server, answer with an exit code.
@@ -44,6 +45,7 @@ async function main(): Promise<ExitCode> {
   if (line.command.name === 'profile' && !changesLibrary(line.command)) return await askLibrary(line.command, line);
   const composed = await compose({
     consent: terminalConsent(line.yes),
+    person: terminalPerson(),
     saver: currentFolderSaver,
     ...(line.stateFolder === undefined ? {} : { stateFolder: line.stateFolder }),
     ...(line.profile === undefined ? {} : { profilePath: line.profile }),
@@ -61,7 +63,14 @@ async function main(): Promise<ExitCode> {
 `),
   );
   try {
-    return await runCommand(line, { client, output, ask: askOnTerminal, askPassword: askSetupPassword, askSecret, typed: process.stdin.isTTY });
+    return await runCommand(line, {
+      client,
+      output,
+      ask: askOnTerminal,
+      askPassword: askSetupPassword,
+      askSecret,
+      typed: process.stdin.isTTY,
+    });
   } finally {
     await composition.close();
   }

@@ -7,6 +7,13 @@ export const text = {
   openTitle: 'Open a site profile',
   profiles: 'Site profiles',
   allFiles: 'All files',
+  handOver: {
+    title: (login: string, place: string) => `Enter the new password of ${login} in ${place}`,
+    detail: (instructions: string) =>
+      `${instructions}\n\nThe password is in the clipboard only after "Copy password", and is taken out of it when this closes.`,
+    copy: 'Copy password',
+    done: 'Done',
+  },
   close: {
     title: 'An operation is running',
     detail:
