@@ -12,6 +12,7 @@ import { runSabotaged } from './sabotaged.ts';
 import type { Sabotaged } from './sabotaged.ts';
 import { saboteurs } from './saboteurs.ts';
 import { Matrix, printed } from './tally.ts';
+import type { Finding } from './tally.ts';
 import { tornRun } from './torn/torn-run.ts';
 import { transitionName, transitions } from './transitions.ts';
 
@@ -45,12 +46,22 @@ function startAnewWithoutOverride(): number | undefined {
   return started.status ?? 1;
 }
 
+/** At once, so that a long run can be left early. */
+function told({ row, column, half, seed: its, report }: Finding): void {
+  const what = [report.lockedOut ? 'locked out' : '', report.reached ? '' : 'never reached', ...report.faults];
+  console.log(
+    `DOES NOT HOLD: ${row} × ${column}, ${half}, seed ${its}: ${what.filter((each) => each !== '').join('; ')}`,
+  );
+  for (const line of report.story) console.log(`    ${line}`);
+}
+
 async function main(): Promise<number> {
   // Each run starts processes; what they are compiled to is kept for the next ones.
   process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'mortise-faults-compiled');
+  process.env['NODE_OPTIONS'] = `--import ${new URL('./without-cloud.mjs', import.meta.url).href}`;
   const began = performance.now();
-  const matrix = new Matrix();
-  const thin = new Matrix();
+  const matrix = new Matrix(told);
+  const thin = new Matrix(told);
   const cells = transitions.flatMap((transition) => allFaults.map((fault) => ({ transition, fault })));
   const seedOf = (cell: number, run: number) => new Seeded(seed * 1_000_003 + cell * 997 + run).below(2 ** 31);
   const passed: string[] = [];
@@ -138,12 +149,6 @@ async function main(): Promise<number> {
     console.log(
       `  ${each.caught > 0 ? 'caught  ' : 'SURVIVED'} ${each.name}: ${each.caught} of ${each.runs} runs${each.firstIn === undefined ? '' : `, first in "${each.firstIn}"`}${by.length > 0 ? `; by ${by.join('; ')}` : ''}`,
     );
-  }
-  for (const { row, column, half, seed: its, report } of findings.slice(0, 20)) {
-    console.log(
-      `\nDOES NOT HOLD: ${row} × ${column}, ${half}, seed ${its}: ${[report.lockedOut ? 'locked out' : '', report.reached ? '' : 'never reached', ...report.faults].filter((each) => each !== '').join('; ')}`,
-    );
-    for (const line of report.story) console.log(`    ${line}`);
   }
   const all = [matrix.total, thin.total];
   const sum = (of: (total: (typeof all)[number]) => number) => all.reduce((value, each) => value + of(each), 0);

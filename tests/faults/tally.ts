@@ -32,6 +32,11 @@ export interface Finding {
 export class Matrix {
   readonly #cells = new Map<string, Map<string, Counting>>();
   readonly findings: Finding[] = [];
+  readonly #tell: (finding: Finding) => void;
+
+  constructor(tell: (finding: Finding) => void) {
+    this.#tell = tell;
+  }
 
   add(finding: Finding): void {
     const { row, column, half, report } = finding;
@@ -48,8 +53,10 @@ export class Matrix {
     cell.ends[report.end ?? 'none'] += 1;
     if (report.lockedOut) cell.lockOuts += 1;
     if (report.faults.length > 0 || !report.reached) cell.faults += 1;
-    if (report.lockedOut || report.faults.length > 0 || !report.reached || report.end === undefined)
+    if (report.lockedOut || report.faults.length > 0 || !report.reached || report.end === undefined) {
       this.findings.push(finding);
+      this.#tell(finding);
+    }
   }
 
   get tallies(): readonly Tally[] {

@@ -76,7 +76,6 @@ class KilledRun {
     this.#story.push(`lifted: ${fault}`);
     for (const login of this.#logins) await this.#bringToAnEnd(login);
     const ends = this.#logins.map((login) => this.#endOf(login, originals.get(login)));
-    await this.#look('at the end');
     if (this.#logins.includes(serviceLogin) && !(await machine.serviceConnects()))
       this.#faults.push('the service is not connected at the end');
     return {
