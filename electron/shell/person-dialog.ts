@@ -35,7 +35,7 @@ export const personDialog = (parent: () => BrowserWindow | undefined): PersonToA
         await clipboard.writeText(secret.reveal());
       }
     } finally {
-      if ((await clipboard.readText()) === secret.reveal()) await clipboard.clear();
+      if ((await clipboard.readText()) === secret.reveal()) clipboard.clear();
     }
   },
 });
