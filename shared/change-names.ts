@@ -18,6 +18,8 @@ export const changeNames = [
   'rotation.reset',
   'rotation.changeOwn',
   'rotation.tryDefaults',
+  'recoveryKit.export',
+  'recoveryKit.import',
   'secureMode.on',
   'secureMode.off',
   'lockdown.run',

@@ -51,6 +51,9 @@ const loginName = z.string().min(1).max(128);
 /** Typed by a person; main takes it in as a secret and never says it back. */
 const password = z.string().min(1).max(128);
 
+/** Seals or opens a recovery kit. */
+const passphrase = z.string().min(1).max(1000);
+
 /** The setup principal's login for one operation; null where the training site lends its administrator. */
 const setup = z.strictObject({ login: loginName, password }).nullable();
 
@@ -96,6 +99,14 @@ export const contract = {
     tryDefaults: change(z.strictObject({ login: loginName }), false),
     /** Which secret is where. Changes nothing; at most one login attempt for each kept password. */
     verify: query(z.strictObject({ login: loginName }), verificationSchema),
+  },
+  recoveryKit: {
+    /** Seals every password that is kept for this site into a file, and asks where to save it. */
+    export: change(z.strictObject({ passphrase }), false),
+    /** Lets the person choose a kit's file. Path null when cancelled. */
+    choose: query(nothing, z.strictObject({ path: z.string().nullable(), isKit: z.boolean() })),
+    /** Opens the kit that was chosen last, and keeps its passwords for this account. */
+    import: change(z.strictObject({ passphrase }), false),
   },
   secureMode: {
     on: change(nothing, false),

@@ -152,6 +152,30 @@ const catalogue = {
     sentence: 'None of the passwords that are known logs in as {login}.',
     next: 'Enter the one in force, or have an administrator set a new one (Security tab). Nothing was changed.',
   },
+  'passphrase-too-weak': {
+    sentence: 'The passphrase is not good enough. {faults}',
+    next: 'Take a sentence of some words that nobody guesses. Nothing was saved.',
+  },
+  'kit-not-one': {
+    sentence: '{path} is no recovery kit of Mortise.',
+    next: 'Choose the file that ends in .age, as it was saved. Nothing was changed.',
+  },
+  'kit-passphrase': {
+    sentence: 'This passphrase does not open {path}.',
+    next: 'Check upper and lower case and blanks, and whether it belongs to this file. Nothing was changed.',
+  },
+  'kit-damaged': {
+    sentence: '{path} is damaged: it was cut short or altered since it was saved.',
+    next: 'Take another copy of it. Nothing was changed.',
+  },
+  'kit-version': {
+    sentence: '{path} was made by another version of Mortise: its format is {found}, and this one reads {format}.',
+    next: 'Open it with the version that made it, or have a new kit made. Nothing was changed.',
+  },
+  'kit-of-another-site': {
+    sentence: '{path} is a kit of the site {theirs}, and this is {ours}.',
+    next: 'Open that site, or choose the kit of this one. Nothing was changed.',
+  },
   'login-not-tried': {
     sentence: 'The published defaults of {login} were not tried: {cause}.',
     next: 'Compare the copies in the consumers instead (Security tab), or rotate the login.',

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { assertNever } from '#shared/assert-never.ts';
 import { changesLibrary, misplacedProfileOption, profileOptions, readProfileCommand } from './profile-arguments.ts';
 import type { ProfileCommand, ProfileValues } from './profile-arguments.ts';
+import { readKitCommand } from './kit-arguments.ts';
+import type { KitCommand } from './kit-arguments.ts';
 import { misplacedRotationOption, readRotation, rotationOptions } from './rotation-arguments.ts';
 import type { RotationCommand, RotationValues } from './rotation-arguments.ts';
 import { misplacedVisitOption, readVisit, visitOptions } from './visit-arguments.ts';
@@ -18,6 +20,7 @@ export type Command =
   | { readonly name: 'lockdown' | 'undo' | 'stop' }
   | { readonly name: 'trail-verify' }
   | RotationCommand
+  | KitCommand
   | VisitCommand
   | ProfileCommand
   | { readonly name: 'help' };
@@ -178,6 +181,7 @@ function readCommand(
   port: number | undefined,
 ): Command | string {
   if (first === 'profile') return readProfileCommand(second === undefined ? [] : [second, ...more], values);
+  if (first === 'kit') return readKitCommand(second === undefined ? [] : [second, ...more]);
   const rotation = readRotation(first, second === undefined ? [] : [second, ...more], values);
   if (rotation !== undefined) return rotation;
   if (more.length > 0) return `"${more.join(' ')}" is too much.`;
@@ -238,6 +242,7 @@ export function changesSite(command: Command): boolean {
     case 'remove':
     case 'create-login':
     case 'guard':
+    case 'kit':
     case 'rotate':
     case 'reconcile':
     case 'adopt':

@@ -19,7 +19,8 @@ import { changesLibrary } from './profile-arguments.ts';
 import { runCommand } from './run-command.ts';
 import { passwordAsker, setupPasswordSource } from './setup-password.ts';
 import { terminalPerson } from './terminal-person.ts';
-import { askOnTerminal, currentFolderSaver, terminalConsent } from './terminal.ts';
+import { largestKit } from '#electron/secrets/recovery-kit.ts';
+import { askOnTerminal, currentFolderSaver, namedFileChooser, namedFileSaver, terminalConsent } from './terminal.ts';
 
 // The third door to the same contract: understand, compose, ask through the server, answer with an exit code.
 
@@ -46,7 +47,8 @@ async function main(): Promise<ExitCode> {
   const composed = await compose({
     consent: terminalConsent(line.yes),
     person: terminalPerson(),
-    saver: currentFolderSaver,
+    saver: line.command.name === 'kit' ? namedFileSaver(line.command.file) : currentFolderSaver,
+    ...(line.command.name === 'kit' ? { chooser: namedFileChooser(line.command.file, largestKit) } : {}),
     ...(line.stateFolder === undefined ? {} : { stateFolder: line.stateFolder }),
     ...(line.profile === undefined ? {} : { profilePath: line.profile }),
     ...(line.site === undefined ? {} : { siteId: line.site }),

@@ -9,6 +9,7 @@ import { carryOutChange } from './commands/change.ts';
 import type { PlannedCall } from './commands/change.ts';
 import { discoverCommand } from './commands/discover.ts';
 import { changeLibrary } from './commands/profile.ts';
+import { kitCommand } from './commands/kit.ts';
 import { rotationCommand } from './commands/rotation.ts';
 import { readStatus, verifyTrailCommand } from './commands/read.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -29,6 +30,8 @@ export interface Surroundings {
   /** Whether a person types at a terminal. */
   readonly typed?: boolean;
 }
+
+const nobody = async (): Promise<undefined> => await Promise.resolve(undefined);
 
 /** Carries out one understood command line over the same contract as the window. */
 export async function runCommand(line: CommandLine, surroundings: Surroundings): Promise<ExitCode> {
@@ -87,9 +90,18 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
         output,
         json,
         change,
-        askSecret: surroundings.askSecret ?? (async () => await Promise.resolve(undefined)),
+        askSecret: surroundings.askSecret ?? nobody,
         typed: surroundings.typed ?? false,
         setup: async () => await setupOf(line, surroundings),
+      });
+    case 'kit':
+      return await kitCommand(command, {
+        client,
+        output,
+        json,
+        change,
+        askSecret: surroundings.askSecret ?? nobody,
+        typed: surroundings.typed ?? false,
       });
     case 'profile':
       if (!changesLibrary(command)) throw new TypeError('This command needs no site.');

@@ -3,7 +3,9 @@ import { createInterface } from 'node:readline/promises';
 import { writeFile } from 'node:fs/promises';
 import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
-import type { Consent, DocumentSaver } from '#electron/machine/consent.ts';
+import type { Result } from '#shared/result.ts';
+import type { Consent, DocumentSaver, FileChooser } from '#electron/machine/consent.ts';
+import { readNamedFile } from '#electron/machine/trusted-file.ts';
 
 /**
  * Asks on the terminal; anything but yes is no, Ctrl-C and the end of the input too. Without a terminal nobody can
@@ -37,16 +39,30 @@ export function terminalConsent(yes: boolean): Consent {
   return { ask: async ({ sentence }) => yes || (await askOnTerminal(sentence)) };
 }
 
+/** Writes a new file, readable by this account only; one that is there is never overwritten. */
+async function saveNew(path: string, content: string): Promise<Result<string | null>> {
+  try {
+    await writeFile(path, content, { flag: 'wx', mode: 0o600 });
+    return succeed(path);
+  } catch (error) {
+    return failed(failure('file-not-saved', { path, cause: error instanceof Error ? error.message : 'unknown' }));
+  }
+}
+
 /** Saves into the current folder. */
 export const currentFolderSaver: DocumentSaver = {
-  save: async ({ suggestedName, content }) => {
-    try {
-      await writeFile(suggestedName, content, { flag: 'wx' });
-      return succeed(suggestedName);
-    } catch (error) {
-      return failed(
-        failure('file-not-saved', { path: suggestedName, cause: error instanceof Error ? error.message : 'unknown' }),
-      );
-    }
-  },
+  save: async ({ suggestedName, content }) => await saveNew(suggestedName, content),
 };
+
+/** Saves to the file that the command line named. */
+export const namedFileSaver = (path: string): DocumentSaver => ({
+  save: async ({ content }) => await saveNew(path, content),
+});
+
+/** The file that the command line named, of at most so many bytes. */
+export const namedFileChooser = (path: string, mostBytes: number): FileChooser => ({
+  choose: async () => {
+    const bytes = await readNamedFile(path, mostBytes);
+    return bytes.ok ? succeed({ path, bytes: bytes.value }) : bytes;
+  },
+});

@@ -17,10 +17,10 @@ export interface DocumentSaver {
 /** Lets the person choose a file to be read. */
 export interface FileChooser {
   /**
-   * Its path and bytes, at most one more than a profile may have; null when the person cancelled. `file-unreadable`,
+   * `what` is meant to be chosen. Its path and bytes, at most one more than a profile may have; null when the person cancelled. `file-unreadable`,
    * or `not-allowed` where nobody can be asked.
    */
-  choose(): Promise<Result<{ readonly path: string; readonly bytes: Uint8Array } | null>>;
+  choose(what: 'profile' | 'kit'): Promise<Result<{ readonly path: string; readonly bytes: Uint8Array } | null>>;
 }
 
 /** Where there is no window. */
@@ -29,7 +29,7 @@ export const noChooser: FileChooser = {
     await Promise.resolve(
       failed(
         failure('not-allowed', {
-          why: 'A file is chosen in the Mortise window, or named on the command line ("mortise profile import FILE").',
+          why: 'A file is chosen in the Mortise window, or named on the command line ("mortise profile import FILE", "mortise kit import FILE").',
         }),
       ),
     ),

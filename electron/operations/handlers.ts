@@ -75,6 +75,11 @@ export function handlersOf(operations: Operations): Handlers {
       tryDefaults: change('rotation.tryDefaults'),
       verify: async ({ login }) => await operations.verify.login(login),
     },
+    recoveryKit: {
+      export: change('recoveryKit.export'),
+      choose: async () => await operations.kit.choose(),
+      import: change('recoveryKit.import'),
+    },
     secureMode: {
       on: change('secureMode.on'),
       off: change('secureMode.off'),

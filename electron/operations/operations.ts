@@ -38,6 +38,8 @@ import { BeginUpgrade } from './preparation/begin-upgrade.ts';
 import { PrepareSite } from './preparation/prepare-site.ts';
 import { RemoveFromSite } from './preparation/remove-from-site.ts';
 import { RestoreGuard } from './preparation/restore-guard.ts';
+import { ExportKit } from './recovery-kit/export-kit.ts';
+import { ImportKit } from './recovery-kit/import-kit.ts';
 import { AdoptSecret } from './rotation/adopt-secret.ts';
 import { ChangeOwnPassword } from './rotation/change-own-password.ts';
 import { ReconcileLogin } from './rotation/reconcile-login.ts';
@@ -102,6 +104,7 @@ export interface Operations {
   readonly assessment: AssessSite;
   readonly sites: Sites;
   readonly verify: VerifyLogin;
+  readonly kit: ImportKit;
 }
 
 /** How many entries of the trail a snapshot shows. */
@@ -171,6 +174,8 @@ export function operationsOf(parts: OperationParts): Operations {
     snapshot: async () => await reader.snapshot(),
   };
 
+  const kit = new ImportKit(parts);
+
   const changes: Changes = {
     'site.prepare': guided.prepare,
     'site.remove': guided.remove,
@@ -200,6 +205,8 @@ export function operationsOf(parts: OperationParts): Operations {
     'commissioning.rehearse': new RehearseLock(commissioning),
     'commissioning.renewRegister': new RenewRegister(commissioning),
     'commissioning.adoptServer': new AdoptServer(commissioning),
+    'recoveryKit.export': new ExportKit(parts),
+    'recoveryKit.import': kit,
     'sites.save': new SaveSite(library),
     'sites.remove': new RemoveSite(library),
     'training.fault': new PractiseFault(parts.faults, clock),
@@ -236,6 +243,7 @@ export function operationsOf(parts: OperationParts): Operations {
     assessment: new AssessSite(parts),
     sites: new Sites(parts),
     verify: new VerifyLogin(rotation),
+    kit,
   };
 }
 

@@ -6,16 +6,16 @@ import type { FileChooser } from '#electron/machine/consent.ts';
 import { readNamedFile } from '#electron/machine/trusted-file.ts';
 import { text } from './text.ts';
 
-/** Lets the person choose a profile's file in the system's own dialog; the page never names a path. */
+/** Lets the person choose a file in the system's own dialog; the page never names a path. */
 export const openDialog = (parent: () => BrowserWindow | undefined): FileChooser => ({
-  choose: async () => {
+  choose: async (what) => {
     const window = parent();
     if (window === undefined || window.isDestroyed()) return succeed(null);
     const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-      title: text.openTitle,
+      title: what === 'kit' ? text.openKitTitle : text.openTitle,
       properties: ['openFile'],
       filters: [
-        { name: text.profiles, extensions: ['json'] },
+        what === 'kit' ? { name: text.kits, extensions: ['age'] } : { name: text.profiles, extensions: ['json'] },
         { name: text.allFiles, extensions: ['*'] },
       ],
     });

@@ -6,6 +6,8 @@ export const text = {
   saveTitle: 'Save',
   openTitle: 'Open a site profile',
   profiles: 'Site profiles',
+  openKitTitle: 'Open a recovery kit',
+  kits: 'Recovery kits',
   allFiles: 'All files',
   handOver: {
     title: (login: string, place: string) => `Enter the new password of ${login} in ${place}`,

@@ -53,6 +53,8 @@ function permissionOf(change: ChangeName, ground: PermissionGround): Permission 
     case 'sites.remove':
     // A person's own login is none of the site's; the operation refuses those that the profile names.
     case 'rotation.changeOwn':
+    case 'recoveryKit.export':
+    case 'recoveryKit.import':
       return yes;
     case 'rotation.rotate':
     case 'rotation.rotateMany':

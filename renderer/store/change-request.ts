@@ -19,6 +19,7 @@ export type ChangeRequest =
   | { readonly change: 'rotation.adopt'; readonly login: string; readonly password: string }
   | { readonly change: 'rotation.reset' | 'rotation.tryDefaults'; readonly login: string }
   | { readonly change: 'rotation.changeOwn'; readonly login: string; readonly from: string; readonly to: string }
+  | { readonly change: 'recoveryKit.export' | 'recoveryKit.import'; readonly passphrase: string }
   | { readonly change: 'secureMode.on' | 'secureMode.off' }
   | { readonly change: 'lockdown.run'; readonly engineer: string; readonly login: string }
   | { readonly change: 'lockdown.resume' | 'lockdown.undo' | 'lockdown.stop' }
@@ -51,6 +52,8 @@ export const questions: { readonly [N in ChangeName]: readonly Question[] } = {
   'rotation.reset': ['setup'],
   'rotation.changeOwn': [],
   'rotation.tryDefaults': [],
+  'recoveryKit.export': [],
+  'recoveryKit.import': [],
   'secureMode.on': [],
   'secureMode.off': ['reason'],
   'lockdown.run': ['reason', 'setup'],
@@ -110,6 +113,10 @@ export function planChange(client: Client, request: ChangeRequest, answers: Answ
       return client.rotation.changeOwn.plan({ login: request.login, from: request.from, to: request.to });
     case 'rotation.tryDefaults':
       return client.rotation.tryDefaults.plan({ login: request.login });
+    case 'recoveryKit.export':
+      return client.recoveryKit.export.plan({ passphrase: request.passphrase });
+    case 'recoveryKit.import':
+      return client.recoveryKit.import.plan({ passphrase: request.passphrase });
     case 'secureMode.on':
       return client.secureMode.on.plan({});
     case 'secureMode.off':
@@ -153,6 +160,8 @@ const applying = (client: Client): { readonly [N in ChangeName]: Halves } => ({
   'rotation.reset': client.rotation.reset,
   'rotation.changeOwn': client.rotation.changeOwn,
   'rotation.tryDefaults': client.rotation.tryDefaults,
+  'recoveryKit.export': client.recoveryKit.export,
+  'recoveryKit.import': client.recoveryKit.import,
   'secureMode.on': client.secureMode.on,
   'secureMode.off': client.secureMode.off,
   'lockdown.run': client.lockdown.run,

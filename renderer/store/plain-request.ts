@@ -17,6 +17,8 @@ export function plainRequest(change: ChangeName): ChangeRequest | null {
     case 'rotation.reset':
     case 'rotation.changeOwn':
     case 'rotation.tryDefaults':
+    case 'recoveryKit.export':
+    case 'recoveryKit.import':
     case 'lockdown.run':
     case 'training.fault':
       return null;

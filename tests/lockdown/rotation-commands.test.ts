@@ -89,4 +89,29 @@ describe('Passwords on the command line', () => {
       out: expect.stringContaining('acs_service has a published default'),
     });
   }, 60_000);
+
+  it('reach another account in a kit, which is never overwritten, and are found out as outdated by verify', async () => {
+    const kit = join(stateFolder, 'site.age');
+    const passphrase = 'three doors and a lake';
+    await mortise(['rotate', 'acs_service', '--yes']);
+    expect(await mortise(['kit', 'export', kit, '--yes'], 'short')).toMatchObject({ code: 1 });
+    expect(await mortise(['kit', 'export', kit, '--yes'], passphrase)).toMatchObject({ code: 0 });
+    expect(await mortise(['kit', 'export', kit, '--yes'], passphrase)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('could not be saved'),
+    });
+    expect(await mortise(['kit', 'import', kit, '--yes'], passphrase)).toMatchObject({ code: 3 });
+    await mortise(['rotate', 'acs_service', '--yes']);
+    expect(await mortise(['kit', 'import', kit, '--yes'], 'three doors and a cake')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('This passphrase does not open'),
+    });
+    expect(await mortise(['kit', 'import', kit, '--yes'], passphrase)).toMatchObject({ code: 0 });
+    expect(await mortise(['verify', 'acs_service'])).toMatchObject({
+      code: 6,
+      out: expect.stringContaining('logs in with: the former one'),
+    });
+    expect(await mortise(['reconcile', 'acs_service', '--yes'])).toMatchObject({ code: 0 });
+    expect(await mortise(['verify', 'acs_service'])).toMatchObject({ code: 0 });
+  }, 120_000);
 });

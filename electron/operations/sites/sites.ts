@@ -40,7 +40,7 @@ export class Sites {
   }
 
   async chooseFile(): Promise<Result<CheckedProfile & { path: string | null }>> {
-    const chosen = await this.#parts.chooser.choose();
+    const chosen = await this.#parts.chooser.choose('profile');
     if (!chosen.ok) return chosen;
     if (chosen.value === null) return succeed({ profile: null, faults: [], path: null });
     return succeed({ ...readProfile(chosen.value.bytes), path: chosen.value.path });

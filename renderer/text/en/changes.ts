@@ -21,6 +21,8 @@ export const changes = {
     'rotation.reset': 'Set a new password as administrator',
     'rotation.changeOwn': 'Change my own password',
     'rotation.tryDefaults': 'Try the published defaults',
+    'recoveryKit.export': 'Save a recovery kit',
+    'recoveryKit.import': 'Take a recovery kit in',
     'secureMode.on': 'Switch secure mode on',
     'secureMode.off': 'Switch secure mode off',
     'lockdown.run': 'Guided lockdown',

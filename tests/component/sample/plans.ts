@@ -55,6 +55,8 @@ function changesOf(change: ChangeName): readonly PlannedChange[] {
     case 'rotation.reset':
     case 'rotation.changeOwn':
     case 'rotation.tryDefaults':
+    case 'recoveryKit.export':
+    case 'recoveryKit.import':
       return [stage, stop, alterLogin, config, start];
     case 'secureMode.on':
     case 'secureMode.off':

@@ -147,7 +147,7 @@ describe('Closing the window', () => {
   });
 });
 
-const choose = async () => await openDialog(() => asWindow(new FakeWindow())).choose();
+const choose = async () => await openDialog(() => asWindow(new FakeWindow())).choose('profile');
 
 describe('The dialog that opens a profile', () => {
   it('answers the bytes of the file that was chosen, and never more than a profile has', async () => {
@@ -171,6 +171,6 @@ describe('The dialog that opens a profile', () => {
     chosen = undefined;
     expect(valueOf(await choose())).toBeNull();
     chosen = '/etc/hostname';
-    expect(valueOf(await openDialog(() => undefined).choose())).toBeNull();
+    expect(valueOf(await openDialog(() => undefined).choose('profile'))).toBeNull();
   });
 });

@@ -1,0 +1,22 @@
+import type { SecretStore } from '#electron/secrets/secret-store.ts';
+import type { Actor } from '#electron/machine/actor.ts';
+import type { Clock } from '#electron/machine/clock.ts';
+import type { DocumentSaver, FileChooser } from '#electron/machine/consent.ts';
+import type { SiteProfile } from '#shared/site-profile.ts';
+
+/** What recovery kits are made of and go into. */
+export interface KitParts {
+  readonly profile: SiteProfile;
+  readonly store: SecretStore;
+  readonly actor: Actor;
+  readonly clock: Clock;
+  readonly saver: DocumentSaver;
+  readonly chooser: FileChooser;
+  /** The binary logarithm of scrypt's cost; age's own unless a test is in a hurry. */
+  readonly kitWorkFactor?: number | undefined;
+}
+
+/** The logins whose passwords Mortise looks after: those of services, and its own. */
+export function keptLogins({ serviceLogins, runLogin }: SiteProfile): readonly string[] {
+  return [...new Set([...serviceLogins.map(({ login }) => login), runLogin])];
+}
