@@ -32,6 +32,8 @@ const { values: args } = parseArgs({
 });
 const runs = Number(args.runs);
 const seed = Number(args.seed);
+/** Half of the runs of each cell, the first of three. */
+const isKilled = (run: number) => run < Math.floor(runs / 2);
 const wanted = (part: 'killed' | 'torn' | 'saboteurs') => args.only === undefined || args.only === part;
 
 /** Who may write whatever the rights of a file say (root) would never meet a file that is read-only. */
@@ -74,7 +76,7 @@ async function main(): Promise<number> {
   if (wanted('killed')) {
     const jobs: KilledJob[] = cells.flatMap(({ transition, fault }, cell) =>
       Array.from({ length: runs }, (_, run) => run)
-        .filter((run) => (cell + run) % 2 === 0)
+        .filter(isKilled)
         .map((run) => ({
           row: transitionName(transition),
           column: fault,
@@ -102,7 +104,7 @@ async function main(): Promise<number> {
       let made = 0;
       for (const [cell, { transition, fault }] of cells.entries()) {
         for (let run = 0; run < runs; run += 1) {
-          if ((cell + run) % 2 === 0) continue;
+          if (isKilled(run)) continue;
           const its = seedOf(cell, run);
           const report = await tornRun({ transition, fault, chance: new Seeded(its) });
           matrix.add({ row: transitionName(transition), column: fault, half: 'torn', seed: its, report });
