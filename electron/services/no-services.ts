@@ -11,5 +11,6 @@ export function noServices(clock: Clock): Services {
     inspect: async () => await Promise.resolve(unknown(missing, clock.now())),
     stop: async () => await Promise.resolve(failed(missing)),
     start: async () => await Promise.resolve(failed(missing)),
+    runningDependants: async () => await Promise.resolve(unknown(missing, clock.now())),
   };
 }

@@ -18,13 +18,9 @@ export interface Services {
   stop(name: string, limit: number): Promise<Result<undefined>>;
   /** Starts it and waits at most `limit` milliseconds until it runs. Starting a running service succeeds. */
   start(name: string, limit: number): Promise<Result<undefined>>;
-}
-
-/**
- * The services of an operating system, which knows that one cannot run without another. `stop` stops those that need the
- * service first; `start` brings back the ones that ran when this same adapter stopped it.
- */
-export interface OperatingSystemServices extends Services {
-  /** The services that run now and that stopping this one stops, in the order in which they stop. */
+  /**
+   * The services that run now and cannot run without this one, in the order in which they stop. Stopping it stops them, and
+   * starting it does not bring them back: whoever stops it remembers them.
+   */
   runningDependants(name: string): Promise<Reading<readonly string[]>>;
 }

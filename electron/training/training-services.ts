@@ -15,6 +15,8 @@ export function trainingServices(client: ControlClient, clock = systemClock): Se
       return answer.ok ? known(answer.value, clock.now()) : unknown(answer.error, clock.now());
     },
     stop: async (name, limit) => done(await client.call('services.stop', { name, limit }, limit + answerLimit)),
+    // Its one service is needed by no other.
+    runningDependants: async () => await Promise.resolve(known([], clock.now())),
     start: async (name, limit) => done(await client.call('services.start', { name, limit }, limit + answerLimit)),
   };
 }

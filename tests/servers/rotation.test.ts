@@ -46,6 +46,10 @@ class RealClient implements Services {
     );
   }
 
+  async runningDependants() {
+    return await Promise.resolve(known([], new Date()));
+  }
+
   async stop() {
     await this.#open?.close();
     this.#open = undefined;

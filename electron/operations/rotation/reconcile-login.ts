@@ -9,7 +9,7 @@ import type { Change, Draft } from '../change.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { rotationState } from './rotation-journal.ts';
-import { rotatedLogin } from './rotation-parts.ts';
+import { rotatedLogin, withDependants } from './rotation-parts.ts';
 import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
 import { consumerChanges, secretChange, serviceChanges } from './rotation-plan.ts';
 import { RotateLogin } from './rotate-login.ts';
@@ -40,8 +40,8 @@ export class ReconcileLogin implements Change<{ readonly login: string }> {
   }
 
   async plan({ login }: { readonly login: string }): Promise<Result<Draft>> {
-    const target = rotatedLogin(this.#parts, login);
-    if (target === undefined)
+    const named = rotatedLogin(this.#parts, login);
+    if (named === undefined)
       return failed(failure('login-not-rotatable', { login, cause: 'the profile does not name it' }));
     const records = await this.#parts.journal.read();
     if (!records.ok) return records;
@@ -50,6 +50,9 @@ export class ReconcileLogin implements Change<{ readonly login: string }> {
       const to = state.direction === 'back' ? (state.to === 'generated' ? 'previous' : 'generated') : state.to;
       return await new RotateLogin(this.#parts, to).plan({ login });
     }
+    const whole = await withDependants(this.#parts, named);
+    if (!whole.ok) return whole;
+    const target = whole.value;
     const survey = await surveySecrets(this.#parts, target);
     if (!survey.ok) return survey;
     const repair = await this.#repairOf(target, survey.value);

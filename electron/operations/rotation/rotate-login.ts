@@ -8,7 +8,7 @@ import type { Run } from '../run.ts';
 import { clearLeftOver, formerIsKept, rotatable, verifiedSecret } from './known-secret.ts';
 import { rotationState } from './rotation-journal.ts';
 import type { RotationBegun, RotationState } from './rotation-journal.ts';
-import { rotatedLogin } from './rotation-parts.ts';
+import { rotatedLogin, withDependants } from './rotation-parts.ts';
 import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
 import { holderWarnings, otherUsers, refusedLogins, rotationPlan } from './rotation-plan.ts';
 import { carryOut } from './rotation-procedure.ts';
@@ -33,8 +33,8 @@ export class RotateLogin implements Change<{ readonly login: string }> {
 
   /** `partOf`: the lockdown that it belongs to, by the time it began. */
   async plan(input: { readonly login: string }, partOf: string | null = null): Promise<Result<Draft>> {
-    const target = rotatedLogin(this.#parts, input.login);
-    if (target === undefined)
+    const named = rotatedLogin(this.#parts, input.login);
+    if (named === undefined)
       return failed(
         failure('login-not-rotatable', {
           login: input.login,
@@ -43,7 +43,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
       );
     const open = await this.#open();
     if (!open.ok) return open;
-    if (open.value !== undefined && open.value.login !== target.login) {
+    if (open.value !== undefined && open.value.login !== named.login) {
       return failed(
         failure('login-not-rotatable', {
           login: input.login,
@@ -51,16 +51,22 @@ export class RotateLogin implements Change<{ readonly login: string }> {
         }),
       );
     }
-    const facts = await rotatable(this.#parts, target, this.#by);
+    const facts = await rotatable(this.#parts, named, this.#by);
     if (!facts.ok) return facts;
-    const stored = await this.#parts.store.read(target.login);
+    const stored = await this.#parts.store.read(named.login);
     if (!stored.ok) return stored;
     if (open.value === undefined) {
-      for (const name of target.services) {
+      for (const name of named.services) {
         const service = await this.#parts.services.inspect(name);
         if (service.state === 'unknown') return failed(service.cause);
       }
     }
+    const whole =
+      open.value === undefined
+        ? await withDependants(this.#parts, named)
+        : succeed({ ...named, dependants: open.value.dependants });
+    if (!whole.ok) return whole;
+    const target = whole.value;
     if (this.#to === 'previous' && open.value === undefined && !formerIsKept(stored.value))
       return failed(failure('already-so', { what: `no former password of ${target.login} is kept` }));
     const nothingAdopted = this.#to === 'generated' && (stored.value?.current ?? null) === null;
@@ -77,7 +83,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     const steps = await rotationPlan(this.#parts, target, this.#to);
     if (!steps.ok) return steps;
     const back = this.#to === 'previous';
-    const services = target.services.join(', ');
+    const services = [...target.services, ...target.dependants].join(', ');
     return succeed({
       body: {
         title:
@@ -222,6 +228,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
       to: this.#to,
       by: this.#by,
       partOf,
+      dependants: [...target.dependants],
       passwordSetAt: facts.value.passwordSetAt?.toISOString() ?? null,
     });
     if (!journal.ok) return journal;

@@ -17,6 +17,8 @@ export const rotationRecordSchema = z.discriminatedUnion('kind', [
     to: z.enum(['generated', 'previous']),
     /** Who switches: the login itself, with the password it has, or an administrator, who needs none. */
     by: z.enum(['login', 'administrator']).default('login'),
+    /** What runs only with the services, and has to be started again after them. */
+    dependants: z.array(z.string()).default([]),
     /** What it is a part of: the lockdown that began then; null for a rotation by itself. */
     partOf: z.string().nullable().default(null),
     /** The server's PasswordLastSetTime before the switch: when it has moved, the switch took effect. */
@@ -40,6 +42,7 @@ export interface RotationState {
   readonly to: RotationBegun['to'];
   readonly by: RotationBegun['by'];
   readonly partOf: string | null;
+  readonly dependants: readonly string[];
   readonly direction: 'forward' | 'back';
   /** As it was before the switch. */
   readonly passwordSetAt: string | null;
@@ -95,6 +98,6 @@ export function rotationState(records: readonly RotationRecord[]): RotationState
       finished = new Set();
     }
   }
-  const { login, to, by, partOf, passwordSetAt } = first;
-  return { login, to, by, partOf, direction, passwordSetAt, began, finished, leftAfter, ended };
+  const { login, to, by, partOf, dependants, passwordSetAt } = first;
+  return { login, to, by, partOf, dependants, direction, passwordSetAt, began, finished, leftAfter, ended };
 }

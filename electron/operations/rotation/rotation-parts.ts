@@ -1,3 +1,5 @@
+import { failed, succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
 import type { Secret } from '#shared/secret.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
 import type { Credential, SiteDatabase } from '#electron/database/site-database.ts';
@@ -33,6 +35,8 @@ export interface RotatedLogin {
   readonly login: string;
   /** In the order in which they are stopped. */
   readonly services: readonly string[];
+  /** What cannot run without those, in the order in which it is stopped: it holds no password, but has to come back. */
+  readonly dependants: readonly string[];
   readonly consumers: readonly Consumer[];
 }
 
@@ -41,10 +45,28 @@ export function rotatedLogin(parts: RotationParts, login: string): RotatedLogin 
   const described = parts.profile.serviceLogins.find((each) => each.login === login);
   if (described === undefined && login !== parts.profile.runLogin) return undefined;
   if (described === undefined)
-    return { login, services: [], consumers: parts.consumers.filter((consumer) => consumer.login === login) };
+    return {
+      login,
+      services: [],
+      dependants: [],
+      consumers: parts.consumers.filter((consumer) => consumer.login === login),
+    };
   return {
     login,
+    dependants: [],
     services: parts.profile.services.map(({ name }) => name).filter((name) => described.services.includes(name)),
     consumers: parts.consumers.filter((consumer) => described.consumers.includes(consumer.id)),
   };
+}
+
+/** The login with what depends on its services now, so that nothing stays stopped which they took with them. */
+export async function withDependants({ services }: RotationParts, target: RotatedLogin): Promise<Result<RotatedLogin>> {
+  const dependants: string[] = [];
+  for (const name of target.services) {
+    const running = await services.runningDependants(name);
+    if (running.state === 'unknown') return failed(running.cause);
+    for (const each of running.value)
+      if (!target.services.includes(each) && !dependants.includes(each)) dependants.push(each);
+  }
+  return succeed({ ...target, dependants });
 }

@@ -29,9 +29,10 @@ export async function consumerChanges(consumers: readonly Consumer[]): Promise<R
   return succeed(files);
 }
 
-/** Stopped in the profile's order, started in the reverse. */
-export function serviceChanges(action: 'stop' | 'start', { services }: RotatedLogin): PlannedChange[] {
-  return (action === 'stop' ? services : services.toReversed()).map((name) => ({ kind: 'service', name, action }));
+/** What depends on the services first, then they in the profile's order; started in the reverse. */
+export function serviceChanges(action: 'stop' | 'start', { services, dependants }: RotatedLogin): PlannedChange[] {
+  const stopped = [...dependants, ...services];
+  return (action === 'stop' ? stopped : stopped.toReversed()).map((name) => ({ kind: 'service', name, action }));
 }
 
 /** Every step of a rotation with the exact text and edits. */

@@ -128,7 +128,7 @@ export async function stopServices(parts: RotationParts, target: RotatedLogin): 
     if (status.state === 'unknown') return failed(status.cause);
     if (status.value.processId !== null) processes.add(status.value.processId);
   }
-  for (const name of target.services) {
+  for (const name of [...target.dependants, ...target.services]) {
     const stopped = await parts.services.stop(name, serviceLimit);
     if (!stopped.ok) return stopped;
   }
@@ -253,7 +253,7 @@ async function deploy(at: StepCase): Promise<Result<string>> {
 
 /** In the reverse order. */
 export async function startServices(parts: RotationParts, target: RotatedLogin): Promise<Result<string>> {
-  for (const name of target.services.toReversed()) {
+  for (const name of [...target.dependants, ...target.services].toReversed()) {
     const started = await parts.services.start(name, serviceLimit);
     if (!started.ok) return started;
   }

@@ -5,7 +5,7 @@ import type { Reading } from '#shared/reading.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Clock } from '#electron/machine/clock.ts';
-import type { OperatingSystemServices, ServiceStatus } from '../services.ts';
+import type { Services, ServiceStatus } from '../services.ts';
 import { lookUntil, realWaiting } from '../waiting.ts';
 import type { Waiting } from '../waiting.ts';
 import { systemctlProgram } from './systemctl.ts';
@@ -28,7 +28,7 @@ type Order = 'stop' | 'start';
 /** Asking systemd what it knows does not wait for a service. */
 const inspectLimit = 10_000;
 
-class SystemdServices implements OperatingSystemServices {
+class SystemdServices implements Services {
   readonly #clock: Clock;
   readonly #systemctl: Systemctl;
   readonly #waiting: Waiting;
@@ -197,6 +197,6 @@ function silent(answer: SystemctlAnswer): Failure {
  * The services of this Linux machine under systemd; systemd itself stops what needs a service with it. Failures as on
  * Windows; `service-control-silent` where systemctl is missing or cannot reach systemd, as in most containers.
  */
-export function systemdServices(options: SystemdServicesOptions): OperatingSystemServices {
+export function systemdServices(options: SystemdServicesOptions): Services {
   return new SystemdServices(options);
 }

@@ -5,7 +5,7 @@ import type { Reading } from '#shared/reading.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Clock } from '#electron/machine/clock.ts';
-import type { OperatingSystemServices, ServiceStatus } from '../services.ts';
+import type { Services, ServiceStatus } from '../services.ts';
 import { answerUntil, lookUntil, realWaiting } from '../waiting.ts';
 import type { Waiting } from '../waiting.ts';
 import { exitCause, win32, win32Cause } from './service-manager.ts';
@@ -25,7 +25,7 @@ type Verb = 'inspect' | 'stop' | 'start';
 /** Codes after which the same request is worth another try while there is time. */
 const passing: ReadonlySet<number> = new Set([win32.serviceCannotAcceptControl, win32.dependentServicesRunning]);
 
-class WindowsServices implements OperatingSystemServices {
+class WindowsServices implements Services {
   readonly #manager: ServiceManager;
   readonly #clock: Clock;
   readonly #waiting: Waiting;
@@ -169,6 +169,6 @@ const key = (name: string) => name.toLowerCase();
  * (it takes no stop), `service-did-not-stop` and `service-did-not-start`, which names the cause that Windows gives.
  * A service that ends again within `steady` after it reported success did not start.
  */
-export function windowsServices(options: WindowsServicesOptions): OperatingSystemServices {
+export function windowsServices(options: WindowsServicesOptions): Services {
   return new WindowsServices(options);
 }

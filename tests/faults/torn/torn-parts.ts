@@ -181,6 +181,10 @@ export class RestlessService implements Services {
     if (!this.loggedIn) this.#reach();
   }
 
+  async runningDependants() {
+    return await Promise.resolve(known([], this.#clock.now()));
+  }
+
   async inspect(name: string) {
     const status = await this.#mains.pass('services: inspect', () =>
       succeed({ name, state: this.processId === null ? 'stopped' : 'running', processId: this.processId } as const),

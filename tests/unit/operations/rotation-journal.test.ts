@@ -10,6 +10,7 @@ const begun: RotationRecord = {
   to: 'generated',
   by: 'login',
   partOf: null,
+  dependants: [],
   passwordSetAt: at,
 };
 const before = (step: RotationStep): RotationRecord => ({ kind: 'before', at, step });
@@ -29,6 +30,7 @@ describe('The journal of a rotation', () => {
       to: 'generated',
       by: 'login',
       partOf: null,
+      dependants: [],
       direction: 'forward',
       passwordSetAt: at,
       began: new Set(['stage', 'stop']),

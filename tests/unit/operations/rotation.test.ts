@@ -369,3 +369,37 @@ describe('A server that does not tell when a password was set', () => {
     },
   );
 });
+
+describe('Services that cannot run without the one that holds the password', () => {
+  function world(): RotationWorld {
+    const made = new RotationWorld();
+    made.services.dependants.set('AcsGateway', true);
+    made.services.dependants.set('AcsMail', false);
+    return made;
+  }
+  const running = ({ services }: RotationWorld) => Object.fromEntries(services.dependants);
+
+  it('are stopped before it and started after it, if they ran', async () => {
+    const site = world();
+    const { steps } = await planned(site);
+    const changes = steps.flatMap((step) => step.changes.flatMap((each) => (each.kind === 'service' ? [each] : [])));
+    expect(changes.map(({ action, name }) => `${action} ${name}`)).toEqual([
+      'stop AcsGateway',
+      'stop AcsService',
+      'start AcsService',
+      'start AcsGateway',
+    ]);
+    valueOf(await site.rotate());
+    expect(running(site)).toEqual({ AcsGateway: true, AcsMail: false });
+  });
+
+  it('come back after a power cut at any point', async () => {
+    for (let point = 0; ; point += 1) {
+      const site = world();
+      if (!(await site.interruptedAt(point, async () => await site.rotate()))) break;
+      const again = await site.rotate();
+      expect(codeOf(again), `at ${point}`).toBe('ok');
+      expect(running(site), `at ${point}`).toEqual({ AcsGateway: true, AcsMail: false });
+    }
+  });
+});

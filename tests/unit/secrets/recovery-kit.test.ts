@@ -28,6 +28,8 @@ async function sealed(content: string): Promise<string> {
   return armor.encode(await sealer.encrypt(content));
 }
 
+const faults = (text: string) => judgePassphrase(new Secret(text)).join(' ');
+
 describe('A recovery kit', () => {
   it('gives back every password of every login, with who made it and when', async () => {
     const text = await sealing;
@@ -83,7 +85,6 @@ describe('A recovery kit', () => {
   });
 
   it('wants a passphrase that is worth it', () => {
-    const faults = (text: string) => judgePassphrase(new Secret(text)).join(' ');
     expect(faults('three doors and a säntis')).toBe('');
     expect(faults('short one')).toContain('fewer than 12 characters');
     expect(faults('aaaaaaaaaaaaaaaa')).toContain('different characters');

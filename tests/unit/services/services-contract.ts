@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Result } from '#shared/result.ts';
-import type { OperatingSystemServices, ServiceStatus } from '#electron/services/services.ts';
+import type { Services, ServiceStatus } from '#electron/services/services.ts';
 
 /** The service under test, by how it behaves. Every test gets one of its own, stopped. */
 export type ServiceKind =
@@ -18,7 +18,7 @@ export type ServiceKind =
   | 'disabled';
 
 export interface ServicesCase {
-  readonly services: OperatingSystemServices;
+  readonly services: Services;
   /** The name of a new one. `needs`: it cannot run without that one. */
   make(kind: ServiceKind, needs?: string): Promise<string>;
   /** Ends what the test left running. */

@@ -281,7 +281,9 @@ export class FakeDatabase implements SiteDatabase {
         return succeed({ sessionId: 1, connectedAt: this.#clock.now() });
       const made = this.connect(secret, null);
       if (made === undefined)
-        return failed(failure(this.facts.locked && this.lockAfter !== undefined ? 'login-locked' : 'login-refused', { login }));
+        return failed(
+          failure(this.facts.locked && this.lockAfter !== undefined ? 'login-locked' : 'login-refused', { login }),
+        );
       this.sessions = this.sessions.filter((each) => each !== made);
       return succeed({ sessionId: made.sessionId, connectedAt: made.connectedAt });
     });

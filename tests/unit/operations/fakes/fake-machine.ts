@@ -100,8 +100,21 @@ export class FakeServices implements Services {
     return status.ok ? known(status.value, this.#clock.now()) : unknown(status.error, this.#clock.now());
   }
 
-  async stop() {
+  /** Other services that cannot run without this one, by whether they run: they stop with it and do not come back. */
+  readonly dependants = new Map<string, boolean>();
+
+  async runningDependants() {
+    const running = [...this.dependants].filter(([, runs]) => runs).map(([name]) => name);
+    return await Promise.resolve(known(running, this.#clock.now()));
+  }
+
+  async stop(name = '') {
     return await this.#wire.pass('services: stop', () => {
+      if (this.dependants.has(name)) {
+        this.dependants.set(name, false);
+        return succeed();
+      }
+      for (const dependant of this.dependants.keys()) this.dependants.set(dependant, false);
       if (this.processId === null) return succeed();
       this.stops += 1;
       this.#database.sessions = this.#database.sessions.filter((each) => each.processId !== this.processId);
@@ -110,8 +123,12 @@ export class FakeServices implements Services {
     });
   }
 
-  async start() {
+  async start(name = '') {
     return await this.#wire.pass('services: start', () => {
+      if (this.dependants.has(name)) {
+        if (this.processId !== null) this.dependants.set(name, true);
+        return succeed();
+      }
       if (this.processId !== null) return succeed();
       this.processId = 4000 + this.stops;
       if (!this.cannotLogIn) this.#database.connect(this.#consumer.held, this.processId);
