@@ -98,8 +98,12 @@ async function stage({ parts, target, state }: StepCase): Promise<Result<string>
     );
   }
   if (state.began.has('commit')) return succeed('Committed already');
-  const current = stored.value?.current ?? (state.by === 'administrator' ? null : await adopted(target)) ?? null;
-  if (current === null && state.by === 'login') return failed(failure('secret-unknown', { login: target.login }));
+  let current = stored.value?.current ?? null;
+  if (current === null && state.by === 'login') {
+    const found = await adopted(parts, target);
+    if (!found.ok) return found;
+    current = found.value;
+  }
   const next = state.to === 'generated' ? parts.generate() : (stored.value?.previous ?? null);
   if (next === null) return failed(failure('already-so', { what: `no former password of ${target.login} is kept` }));
   const written = await parts.store.write(target.login, {
@@ -111,13 +115,19 @@ async function stage({ parts, target, state }: StepCase): Promise<Result<string>
   return written.ok ? succeed('Stored beside the one in use') : written;
 }
 
-/** The password in use as a consumer holds it; the plan has verified it with one login. */
-async function adopted(target: RotatedLogin): Promise<Secret | undefined> {
+/** The password in use as a consumer holds it. It was verified by the plan, but the copy may be another one by now. */
+async function adopted(parts: RotationParts, target: RotatedLogin): Promise<Result<Secret>> {
+  const { login } = target;
   for (const consumer of target.consumers) {
     const reading = await consumer.read();
-    if (reading.ok && reading.value.secret !== null) return reading.value.secret;
+    if (!reading.ok || reading.value.secret === null) continue;
+    const works = await parts.database.tryLogin({ login, secret: reading.value.secret });
+    if (works.ok) return succeed(reading.value.secret);
+    return works.error.code === 'login-refused'
+      ? failed(failure('consumer-differs', { consumer: consumer.place, login }))
+      : works;
   }
-  return undefined;
+  return failed(failure('secret-unknown', { login }));
 }
 
 /** Stops what holds the login, in the profile's order, and waits until its sessions are gone. */
