@@ -114,6 +114,7 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
     isPublishedDefault,
     generate: options.generatePassword ?? generatePassword,
     faults: site.faults,
+    searchPlaces: options.searchPlaces ?? [],
   });
 
   return succeed({

@@ -192,3 +192,11 @@ export const consumerProposalSchema = z.strictObject({
   why: z.string(),
 });
 export type ConsumerProposal = z.infer<typeof consumerProposalSchema>;
+
+/** What a search for copies found, where it looked, and what it could not look at. */
+export const foundCopiesSchema = z.strictObject({
+  places: z.array(z.string()),
+  proposals: z.array(consumerProposalSchema),
+  left: z.array(z.strictObject({ place: z.string(), why: z.string() })),
+});
+export type FoundCopies = z.infer<typeof foundCopiesSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outcomeSchema, planSchema } from './plan.ts';
+import { foundCopiesSchema } from './consumer-profile.ts';
 import { progressSchema, snapshotSchema, trailEntrySchema } from './snapshot.ts';
 import { assessmentSchema } from './assessment.ts';
 import { siteProfileSchema, transportSchema } from './site-profile.ts';
@@ -99,6 +100,8 @@ export const contract = {
     tryDefaults: change(z.strictObject({ login: loginName }), false),
     /** Which secret is where. Changes nothing; at most one login attempt for each kept password. */
     verify: query(z.strictObject({ login: loginName }), verificationSchema),
+    /** Looks for copies of passwords beside those that the profile describes. */
+    findCopies: query(nothing, foundCopiesSchema),
   },
   recoveryKit: {
     /** Seals every password that is kept for this site into a file, and asks where to save it. */

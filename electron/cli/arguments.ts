@@ -21,6 +21,7 @@ export type Command =
   | { readonly name: 'trail-verify' }
   | RotationCommand
   | KitCommand
+  | { readonly name: 'consumers'; readonly places: readonly string[] }
   | VisitCommand
   | ProfileCommand
   | { readonly name: 'help' };
@@ -181,6 +182,10 @@ function readCommand(
   port: number | undefined,
 ): Command | string {
   if (first === 'profile') return readProfileCommand(second === undefined ? [] : [second, ...more], values);
+  if (first === 'consumers')
+    return second === 'find'
+      ? { name: first, places: more }
+      : '"consumers" wants find, and perhaps folders to look in.';
   if (first === 'kit') return readKitCommand(second === undefined ? [] : [second, ...more]);
   const rotation = readRotation(first, second === undefined ? [] : [second, ...more], values);
   if (rotation !== undefined) return rotation;
@@ -231,6 +236,7 @@ export function changesSite(command: Command): boolean {
     case 'assess':
     case 'discover':
     case 'verify':
+    case 'consumers':
     case 'help':
       return false;
     case 'commissioning':

@@ -17,6 +17,7 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   mortise reset LOGIN --setup-login L    an administrator sets a new one: it is locked out, or nobody knows it
   mortise passwd LOGIN                   changes the password of a login of your own
   mortise try-defaults LOGIN             tries the published defaults, each once, and stops before a lock-out
+  mortise consumers find [FOLDER ...]    looks for copies of passwords that the profile does not describe
   mortise kit export FILE | import FILE  every password of the site, sealed with a passphrase, for another account
   mortise secure-mode on|off|status      no other machine reaches SQL Server, or again
   mortise lockdown                       the guided lockdown; goes on where it was interrupted

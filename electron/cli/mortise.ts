@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { compose } from '#electron/compose.ts';
 import { noChooser } from '#electron/machine/consent.ts';
 import { defaultStateFolder } from '#electron/machine/default-paths.ts';
@@ -49,6 +49,7 @@ async function main(): Promise<ExitCode> {
     person: terminalPerson(),
     saver: line.command.name === 'kit' ? namedFileSaver(line.command.file) : currentFolderSaver,
     ...(line.command.name === 'kit' ? { chooser: namedFileChooser(line.command.file, largestKit) } : {}),
+    ...(line.command.name === 'consumers' ? { searchPlaces: line.command.places.map((place) => resolve(place)) } : {}),
     ...(line.stateFolder === undefined ? {} : { stateFolder: line.stateFolder }),
     ...(line.profile === undefined ? {} : { profilePath: line.profile }),
     ...(line.site === undefined ? {} : { siteId: line.site }),

@@ -9,6 +9,7 @@ import { carryOutChange } from './commands/change.ts';
 import type { PlannedCall } from './commands/change.ts';
 import { discoverCommand } from './commands/discover.ts';
 import { changeLibrary } from './commands/profile.ts';
+import { findCommand } from './commands/consumers.ts';
 import { kitCommand } from './commands/kit.ts';
 import { rotationCommand } from './commands/rotation.ts';
 import { readStatus, verifyTrailCommand } from './commands/read.ts';
@@ -94,6 +95,8 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
         typed: surroundings.typed ?? false,
         setup: async () => await setupOf(line, surroundings),
       });
+    case 'consumers':
+      return await findCommand(client, json, output);
     case 'kit':
       return await kitCommand(command, {
         client,

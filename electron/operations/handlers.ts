@@ -6,6 +6,7 @@ import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Handlers } from '#electron/server/handlers.ts';
 import { greetServer } from '#electron/database/connect/diagnosis.ts';
+import { findCopies } from './find-copies.ts';
 import { listenersOf } from '#electron/site/network-view.ts';
 import { verifyTrail } from '#electron/trail/verify.ts';
 import { discoverServer } from './discovery.ts';
@@ -74,6 +75,7 @@ export function handlersOf(operations: Operations): Handlers {
       changeOwn: change('rotation.changeOwn'),
       tryDefaults: change('rotation.tryDefaults'),
       verify: async ({ login }) => await operations.verify.login(login),
+      findCopies: async () => await findCopies(parts),
     },
     recoveryKit: {
       export: change('recoveryKit.export'),

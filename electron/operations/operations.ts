@@ -93,6 +93,8 @@ export interface OperationParts {
   readonly isPublishedDefault: (login: string, secret: Secret) => boolean;
   readonly generate: () => Secret;
   readonly faults: PractisedFaults;
+  /** Folders that a person named, to look for copies of passwords in. */
+  readonly searchPlaces: readonly string[];
 }
 
 /** What a person can ask for, wired to each other. */

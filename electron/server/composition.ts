@@ -23,6 +23,8 @@ export interface ComposeOptions {
   readonly chooser?: FileChooser;
   /** Left out where nobody sits whom a password may be shown to. */
   readonly person?: PersonToAsk;
+  /** Folders to look for copies of passwords in, besides those of the known ones. */
+  readonly searchPlaces?: readonly string[];
   /** Opens another site in place of this one (null: the training site); left out where the door has no way to. */
   readonly openSite?: (id: string | null) => Promise<Result<undefined>>;
   /** Where journals, trail and the training site live; the account's own state folder when left out. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Verification } from '#shared/verification.ts';
@@ -114,4 +115,22 @@ describe('Passwords on the command line', () => {
     expect(await mortise(['reconcile', 'acs_service', '--yes'])).toMatchObject({ code: 0 });
     expect(await mortise(['verify', 'acs_service'])).toMatchObject({ code: 0 });
   }, 120_000);
+
+  it('that lie in further files are found, with what to write into the profile, and never shown', async () => {
+    const folder = join(stateFolder, 'vendor');
+    await mkdir(folder);
+    await writeFile(
+      join(folder, 'appsettings.json'),
+      JSON.stringify({ ConnectionStrings: { Acs: 'Server=acs;User ID=acs_service;Password=ChangeMe123' } }),
+    );
+    const found = await mortise(['consumers', 'find', folder]);
+    expect(found).toMatchObject({ code: 6, out: expect.stringContaining('and the one that Mortise knows') });
+    expect(found.out).toContain('"kind":"json"');
+    expect(found.out).toContain('appsettings.json:1');
+    expect(found.out + found.err).not.toContain('ChangeMe123');
+    expect(JSON.parse((await mortise(['consumers', 'find', folder, '--json'])).out)).toMatchObject({
+      proposals: [{ holds: 'known secret', login: 'acs_service', entry: { kind: 'json' } }],
+    });
+    expect(await mortise(['consumers', 'find'])).toMatchObject({ code: 0 });
+  }, 60_000);
 });
