@@ -106,6 +106,11 @@ async function stage({ parts, target, state }: StepCase): Promise<Result<string>
   }
   const next = state.to === 'generated' ? parts.generate() : (stored.value?.previous ?? null);
   if (next === null) return failed(failure('already-so', { what: `no former password of ${target.login} is kept` }));
+  // A place that cannot hold it must not be found out about after the server has it.
+  for (const consumer of target.consumers) {
+    const accepted = await consumer.accepts?.(next);
+    if (accepted?.ok === false) return accepted;
+  }
   const written = await parts.store.write(target.login, {
     version: 1,
     current,

@@ -370,17 +370,17 @@ describe('A server that does not tell when a password was set', () => {
   );
 });
 
-describe('Services that cannot run without the one that holds the password', () => {
-  function world(): RotationWorld {
-    const made = new RotationWorld();
-    made.services.dependants.set('AcsGateway', true);
-    made.services.dependants.set('AcsMail', false);
-    return made;
-  }
-  const running = ({ services }: RotationWorld) => Object.fromEntries(services.dependants);
+function worldWithDependants(): RotationWorld {
+  const made = new RotationWorld();
+  made.services.dependants.set('AcsGateway', true);
+  made.services.dependants.set('AcsMail', false);
+  return made;
+}
+const running = ({ services }: RotationWorld) => Object.fromEntries(services.dependants);
 
+describe('Services that cannot run without the one that holds the password', () => {
   it('are stopped before it and started after it, if they ran', async () => {
-    const site = world();
+    const site = worldWithDependants();
     const { steps } = await planned(site);
     const changes = steps.flatMap((step) => step.changes.flatMap((each) => (each.kind === 'service' ? [each] : [])));
     expect(changes.map(({ action, name }) => `${action} ${name}`)).toEqual([
@@ -395,11 +395,21 @@ describe('Services that cannot run without the one that holds the password', () 
 
   it('come back after a power cut at any point', async () => {
     for (let point = 0; ; point += 1) {
-      const site = world();
+      const site = worldWithDependants();
       if (!(await site.interruptedAt(point, async () => await site.rotate()))) break;
       const again = await site.rotate();
       expect(codeOf(again), `at ${point}`).toBe('ok');
       expect(running(site), `at ${point}`).toEqual({ AcsGateway: true, AcsMail: false });
     }
+  });
+});
+
+describe('A place that cannot hold the new password', () => {
+  it('is found out before a service is stopped or the server is told', async () => {
+    const site = new RotationWorld();
+    site.consumer.cannotHold = new RegExp(canary);
+    expect(codeOf(await site.rotate())).toBe('consumer-unreadable');
+    expect(site.services.stops).toBe(0);
+    site.expectUntouched();
   });
 });

@@ -31,6 +31,17 @@ export class FakeConsumer implements Consumer {
     );
   }
 
+  /** What this place cannot hold. */
+  cannotHold: RegExp | undefined;
+
+  async accepts(secret: Secret) {
+    return await Promise.resolve(
+      this.cannotHold?.test(secret.reveal()) === true
+        ? failed(failure('consumer-unreadable', { consumer: this.place, cause: 'it cannot hold the new password' }))
+        : succeed(),
+    );
+  }
+
   async preview() {
     return await Promise.resolve(succeed(`-Password=${String(this.held)}\n+Password=[secret]`));
   }
