@@ -18,9 +18,9 @@ export type ChangePhase =
 export interface ChangeFlow {
   readonly request: ChangeRequest;
   readonly phase: ChangePhase;
-  /** The lockdown's own screen shows its plan itself; everything else is shown in the dialog. */
-  readonly place: 'dialog' | 'lockdown';
-  /** The dialog was put away while the change goes on. */
+  /** The screens of the lockdown and of the rotation show their plans themselves; everything else is shown in the dialog. */
+  readonly place: 'dialog' | 'lockdown' | 'rotation';
+  /** The dialog or the screen was put away while the change goes on. */
   readonly hidden: boolean;
 }
 

@@ -16,10 +16,8 @@ export type ChangeRequest =
   | { readonly change: 'commissioning.off' | 'commissioning.on' }
   | { readonly change: 'rotation.rotate' | 'rotation.restore' | 'rotation.reconcile'; readonly login: string }
   | { readonly change: 'rotation.rotateMany'; readonly logins: readonly string[] }
-  | { readonly change: 'rotation.adopt'; readonly login: string; readonly password: string }
-  | { readonly change: 'rotation.reset' | 'rotation.tryDefaults'; readonly login: string }
-  | { readonly change: 'rotation.changeOwn'; readonly login: string; readonly from: string; readonly to: string }
-  | { readonly change: 'recoveryKit.export' | 'recoveryKit.import'; readonly passphrase: string }
+  | { readonly change: 'rotation.adopt' | 'rotation.reset' | 'rotation.tryDefaults'; readonly login: string }
+  | { readonly change: 'rotation.changeOwn' | 'recoveryKit.export' | 'recoveryKit.import' }
   | { readonly change: 'secureMode.on' | 'secureMode.off' }
   | { readonly change: 'lockdown.run'; readonly engineer: string; readonly login: string }
   | { readonly change: 'lockdown.resume' | 'lockdown.undo' | 'lockdown.stop' }
@@ -28,8 +26,20 @@ export type ChangeRequest =
 /** The setup principal's login as it was typed. Lives only in the call that carries it inwards. */
 export type SetupLogin = { readonly login: string; readonly password: string } | null;
 
+/** A person's own login with its password and the one it shall get. Lives only in the call that carries it inwards. */
+export interface OwnPassword {
+  readonly login: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What a dialog asks before a plan can be made. */
-export type Question = 'reason' | 'open-until' | 'setup';
+export type Question = 'reason' | 'open-until' | 'setup' | 'password' | 'own-password' | 'new-passphrase' | 'kit';
+
+const secretQuestions: ReadonlySet<Question> = new Set(['setup', 'password', 'own-password', 'new-passphrase', 'kit']);
+
+/** Whether its answer is a secret: that is never kept, so it is asked anew for every plan. */
+export const asksForSecret = (question: Question): boolean => secretQuestions.has(question);
 
 export const questions: { readonly [N in ChangeName]: readonly Question[] } = {
   'site.prepare': ['setup'],
@@ -48,12 +58,12 @@ export const questions: { readonly [N in ChangeName]: readonly Question[] } = {
   'rotation.rotateMany': [],
   'rotation.restore': [],
   'rotation.reconcile': [],
-  'rotation.adopt': [],
+  'rotation.adopt': ['password'],
   'rotation.reset': ['setup'],
-  'rotation.changeOwn': [],
+  'rotation.changeOwn': ['own-password'],
   'rotation.tryDefaults': [],
-  'recoveryKit.export': [],
-  'recoveryKit.import': [],
+  'recoveryKit.export': ['new-passphrase'],
+  'recoveryKit.import': ['kit'],
   'secureMode.on': [],
   'secureMode.off': ['reason'],
   'lockdown.run': ['reason', 'setup'],
@@ -67,11 +77,14 @@ export interface Answers {
   readonly reason: string;
   readonly openUntil: string | null;
   readonly setup: SetupLogin;
+  /** The one password or passphrase that was asked for. */
+  readonly secret: string;
+  readonly own: OwnPassword | null;
 }
 
 /** Asks main for the plan of a change. Answers nothing but what main answers. */
 export function planChange(client: Client, request: ChangeRequest, answers: Answers): Promise<Result<Plan>> {
-  const { reason, openUntil, setup } = answers;
+  const { reason, openUntil, setup, secret } = answers;
   switch (request.change) {
     case 'site.prepare':
       return client.site.prepare.plan({ setup });
@@ -106,17 +119,17 @@ export function planChange(client: Client, request: ChangeRequest, answers: Answ
     case 'rotation.reconcile':
       return client.rotation.reconcile.plan({ login: request.login });
     case 'rotation.adopt':
-      return client.rotation.adopt.plan({ login: request.login, password: request.password });
+      return client.rotation.adopt.plan({ login: request.login, password: secret });
     case 'rotation.reset':
       return client.rotation.reset.plan({ login: request.login, setup });
     case 'rotation.changeOwn':
-      return client.rotation.changeOwn.plan({ login: request.login, from: request.from, to: request.to });
+      return client.rotation.changeOwn.plan(answers.own ?? { login: '', from: '', to: '' });
     case 'rotation.tryDefaults':
       return client.rotation.tryDefaults.plan({ login: request.login });
     case 'recoveryKit.export':
-      return client.recoveryKit.export.plan({ passphrase: request.passphrase });
+      return client.recoveryKit.export.plan({ passphrase: secret });
     case 'recoveryKit.import':
-      return client.recoveryKit.import.plan({ passphrase: request.passphrase });
+      return client.recoveryKit.import.plan({ passphrase: secret });
     case 'secureMode.on':
       return client.secureMode.on.plan({});
     case 'secureMode.off':

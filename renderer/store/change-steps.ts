@@ -3,7 +3,7 @@ import type { Drafts } from './drafts.ts';
 import { nextTime, noDrafts } from './drafts.ts';
 import type { ChangeFlow, ChangePhase } from './change-flow.ts';
 import type { Answers, ChangeRequest, SetupLogin } from './change-request.ts';
-import { applyChange, cancelChange, planChange, questions } from './change-request.ts';
+import { applyChange, asksForSecret, cancelChange, planChange, questions } from './change-request.ts';
 import type { Session } from './session.ts';
 import { answered } from './session.ts';
 
@@ -22,9 +22,9 @@ export function openQuestions(session: Session, request: ChangeRequest) {
   return questions[request.change].filter((question) => question !== 'setup' || isRealSite(session));
 }
 
-/** Whether a new plan can be made without asking again: a password was not kept, so it must be typed again. */
+/** Whether a new plan can be made without asking again: a secret was not kept, so it must be typed again. */
 export function canPlanAgain(session: Session, request: ChangeRequest): boolean {
-  return !openQuestions(session, request).includes('setup');
+  return !openQuestions(session, request).some(asksForSecret);
 }
 
 /** Begins a change: asks what is missing, or goes straight to the plan. */
@@ -41,12 +41,13 @@ export async function beginChange(
   if (!asks) await makePlan(session, request, place, noAnswers);
 }
 
-export const noAnswers: Answers = { reason: '', openUntil: null, setup: null };
+export const noAnswers: Answers = { reason: '', openUntil: null, setup: null, secret: '', own: null };
 
 /** What was typed for this change, as main wants it: the time on the clock becomes the next such moment. */
 export function typedAnswers(request: ChangeRequest, drafts: Drafts, setup: SetupLogin): Answers {
   const reason = request.change === 'lockdown.run' ? drafts.lockdownReason : drafts.reason;
-  return { reason: reason.trim(), openUntil: nextTime(drafts.openUntil, new Date())?.toISOString() ?? null, setup };
+  const openUntil = nextTime(drafts.openUntil, new Date())?.toISOString() ?? null;
+  return { ...noAnswers, reason: reason.trim(), openUntil, setup };
 }
 
 /** Has main make the plan. A later change of mind (the flow was closed or replaced) wins over a late answer. */
@@ -94,7 +95,8 @@ export async function applyShownPlan(session: Session): Promise<void> {
     const phase: ChangePhase = answer.ok
       ? { name: 'ended', plan, outcome: answer.value }
       : { name: 'failed', plan, failure: answer.error };
-    return { change: { ...now.change, phase } };
+    // Where each password lies was found out before this change.
+    return { change: { ...now.change, phase }, verifications: {} };
   });
 }
 
@@ -118,6 +120,9 @@ export function putAway({ store }: Session): void {
   });
 }
 
+/** Shows it again where it was shown: in the dialog, or on the screen of its own. */
 export function showAgain({ store }: Session): void {
-  store.setState((now) => (now.change ? { change: { ...now.change, hidden: false } } : {}));
+  store.setState(({ change, place }) =>
+    change ? { change: { ...change, hidden: false }, place: change.place === 'rotation' ? 'rotation' : place } : {},
+  );
 }

@@ -15,10 +15,7 @@ export function plainRequest(change: ChangeName): ChangeRequest | null {
     case 'rotation.reconcile':
     case 'rotation.adopt':
     case 'rotation.reset':
-    case 'rotation.changeOwn':
     case 'rotation.tryDefaults':
-    case 'recoveryKit.export':
-    case 'recoveryKit.import':
     case 'lockdown.run':
     case 'training.fault':
       return null;
@@ -31,6 +28,9 @@ export function plainRequest(change: ChangeName): ChangeRequest | null {
     case 'commissioning.rehearse':
     case 'commissioning.renewRegister':
     case 'commissioning.adoptServer':
+    case 'rotation.changeOwn':
+    case 'recoveryKit.export':
+    case 'recoveryKit.import':
     case 'secureMode.on':
     case 'secureMode.off':
     case 'lockdown.resume':

@@ -5,6 +5,7 @@ import { database } from './en/database.ts';
 import { general } from './en/general.ts';
 import { lockdown } from './en/lockdown.ts';
 import { practice } from './en/practice.ts';
+import { rotation } from './en/rotation.ts';
 import { security } from './en/security.ts';
 import { shell } from './en/shell.ts';
 import { siteAssistant } from './en/site-assistant.ts';
@@ -22,6 +23,7 @@ export const en = {
   controllers,
   lockdown,
   database,
+  rotation,
   security,
   practice,
   assessment,

@@ -3,11 +3,14 @@ import { useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { ChangeFlow } from '../../store/change-flow.ts';
 import { makePlan, openQuestions, typedAnswers } from '../../store/change-steps.ts';
+import { readSecrets } from '../../store/typed-secrets.ts';
+import type { SecretProblems } from '../../store/typed-secrets.ts';
 import { nextTime } from '../../store/drafts.ts';
 import type { Drafts } from '../../store/drafts.ts';
 import { distanceText, momentText } from '../../text/moments.ts';
 import { useScreen, useSession, useText } from '../session-context.tsx';
 import { useNow } from '../use-now.ts';
+import { SecretFields } from './secret-fields.tsx';
 import { SetupFields, readSetup } from './setup-fields.tsx';
 
 const useStyles = makeStyles({
@@ -27,19 +30,22 @@ export function AskingForm({ flow, formId }: { readonly flow: ChangeFlow; readon
   const setup = { login: useRef<HTMLInputElement>(null), password: useRef<HTMLInputElement>(null) };
   const [tried, setTried] = useState(false);
   const [setupMissing, setSetupMissing] = useState(false);
+  const [secretProblems, setSecretProblems] = useState<SecretProblems>({});
   const asked = openQuestions(session, flow.request);
   const shortReason = asked.includes('reason') && drafts.reason.trim().length < leastReason;
   const draft = (change: Partial<Drafts>) =>
     session.store.setState((now) => ({ drafts: { ...now.drafts, ...change } }));
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = asked.includes('setup') ? readSetup(setup) : null;
     const missing = asked.includes('setup') && typed === null;
+    const { secret, own, problems } = readSecrets(asked, new FormData(event.currentTarget));
     setTried(true);
     setSetupMissing(missing);
-    if (shortReason || missing) return;
-    void makePlan(session, flow.request, flow.place, typedAnswers(flow.request, drafts, typed));
+    setSecretProblems(problems);
+    if (shortReason || missing || Object.keys(problems).length > 0) return;
+    void makePlan(session, flow.request, flow.place, { ...typedAnswers(flow.request, drafts, typed), secret, own });
   };
 
   return (
@@ -72,6 +78,7 @@ export function AskingForm({ flow, formId }: { readonly flow: ChangeFlow; readon
       ) : null}
       {asked.includes('open-until') ? <OpenUntilMeaning clock={drafts.openUntil} /> : null}
       {asked.includes('setup') ? <SetupFields refs={setup} missing={setupMissing} /> : null}
+      <SecretFields asked={asked} problems={secretProblems} />
     </form>
   );
 }

@@ -6,6 +6,7 @@ import {
   applyShownPlan,
   asksForNewPlan,
   canPlanAgain,
+  openQuestions,
   planAgain,
   putAway,
   stopAtSafePoint,
@@ -100,8 +101,11 @@ export function StopButton({ flow, asked }: { readonly flow: ChangeFlow; readonl
 export function PlanAgain({ flow, failure }: { readonly flow: ChangeFlow; readonly failure: Failure }) {
   const session = useSession();
   const { words, changes } = useText();
+  const asked = openQuestions(session, flow.request);
   const label = !canPlanAgain(session, flow.request)
-    ? changes.enterAgain
+    ? asked.includes('setup')
+      ? changes.enterAgain
+      : changes.enterSecretAgain
     : asksForNewPlan(failure)
       ? changes.newPlan
       : words.retry;

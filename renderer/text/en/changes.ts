@@ -52,6 +52,7 @@ export const changes = {
   expired: 'This plan is older than 10 minutes and can no longer be applied.',
   newPlan: 'Show the new plan',
   enterAgain: 'Enter the setup login again',
+  enterSecretAgain: 'Enter it again',
   steps: 'What will be done',
   step: (number: number, title: string) => `${number}. ${title}`,
   changeCount: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
