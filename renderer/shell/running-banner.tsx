@@ -21,7 +21,8 @@ export function RunningBanner() {
   const runs = operation?.ended.how === 'not-yet';
   // The lockdown's card leads the General tab, and its own screen shows nothing else.
   const seesLockdown = place === 'lockdown' || (place === 'tabs' && tab === 'general');
-  const shownElsewhere = seesLockdown && operation?.change.startsWith('lockdown.') === true;
+  const seesRotation = place === 'rotation' && flow?.place === 'rotation' && flow.phase.name === 'applying';
+  const shownElsewhere = seesRotation || (seesLockdown && operation?.change.startsWith('lockdown.') === true);
   if (flow?.hidden === true) {
     return (
       <div className={styles.banner}>

@@ -11,6 +11,7 @@ import { AssessmentScreen } from '../wizards/assessment/assessment-screen.tsx';
 import { PracticeScreen } from '../wizards/practice/practice-screen.tsx';
 import { LockdownScreen } from '../wizards/lockdown/lockdown-screen.tsx';
 import { AssistantScreen } from '../wizards/new-site/assistant-screen.tsx';
+import { RotationScreen } from '../wizards/rotation/rotation-screen.tsx';
 import { SitesScreen } from '../wizards/sites/sites-screen.tsx';
 import { Header } from './header.tsx';
 import { Notices } from './notices.tsx';
@@ -91,6 +92,7 @@ export function Shell() {
 const screens: { readonly [P in Exclude<Place, 'assistant'>]: () => ReactNode } = {
   tabs: TabPanel,
   lockdown: LockdownScreen,
+  rotation: RotationScreen,
   practice: PracticeScreen,
   assessment: AssessmentScreen,
   sites: SitesScreen,

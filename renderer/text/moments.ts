@@ -46,6 +46,21 @@ export function distanceText(at: Date, now: Date, locale: string): string {
   return format.format(Math.round(seconds / year), 'year');
 }
 
+const units = once((locale) => {
+  const unit = (name: string) => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' });
+  return { day: unit('day'), month: unit('month'), year: unit('year') };
+});
+
+/** How old it is in whole units, never older than it is: "4 years", "13 months". Null for less than a day. */
+export function ageText(since: Date, now: Date, locale: string): string | null {
+  const format = units(locale);
+  const seconds = (now.getTime() - since.getTime()) / 1000;
+  if (seconds < day) return null;
+  if (seconds < 2 * month) return format.day.format(Math.floor(seconds / day));
+  if (seconds < 2 * year) return format.month.format(Math.floor(seconds / month));
+  return format.year.format(Math.floor(seconds / year));
+}
+
 export function countText(count: number, locale: string): string {
   return numbers(locale).format(count);
 }

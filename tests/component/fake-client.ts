@@ -17,6 +17,7 @@ import {
   sampleTemplates,
 } from './sample/sites.ts';
 import { sampleSnapshot } from './sample/snapshot.ts';
+import { sampleVerification } from './sample/verifications.ts';
 
 interface Call {
   readonly channel: string;
@@ -125,6 +126,8 @@ export class FakeMain {
       'site.snapshot': () => succeed(this.#snapshot),
       'site.refresh': () => this.#readAgain(),
       'secureMode.probe': () => this.#readAgain(),
+      'rotation.verify': (input) => succeed(sampleVerification((input as { readonly login: string }).login)),
+      'recoveryKit.choose': () => succeed({ path: '/media/usb/harbour-office.kit', isKit: true }),
       'lockdown.saveSummary': () => succeed({ path: '/home/engineer/summary.html' }),
       'assessment.run': () => succeed(sampleAssessment()),
       'assessment.save': () => succeed({ path: '/home/engineer/assessment.html' }),

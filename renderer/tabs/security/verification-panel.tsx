@@ -1,0 +1,120 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { useId } from 'react';
+import type { Verification } from '#shared/verification.ts';
+import { Callout } from '../../components/callout.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { FailureMessage } from '../../components/failure-message.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { PermittedButton } from '../../components/permitted-button.tsx';
+import { useSession, useText } from '../../components/session-context.tsx';
+import type { Tone } from '../../components/tone.tsx';
+import { Waiting } from '../../components/waiting.tsx';
+import type { Asked } from '../../store/asked.ts';
+import { forgetVerification, verifyLogin } from '../../store/verifying.ts';
+import { useTabStyles } from '../use-tab-styles.ts';
+import { secretPlaces } from './secret-places.ts';
+
+const tones: { readonly [V in Verification['verdict']]: Tone } = {
+  agrees: 'good',
+  differs: 'danger',
+  unknown: 'unknown',
+};
+
+const useStyles = makeStyles({
+  panel: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '10px',
+    padding: '12px',
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
+});
+
+interface VerificationPanelProps {
+  readonly login: string;
+  readonly asked: Asked<Verification>;
+}
+
+/** What was found out of one login: which secret is where, the verdict, and what to do next. */
+export function VerificationPanel({ login, asked }: VerificationPanelProps) {
+  const styles = useStyles();
+  const tab = useTabStyles();
+  const session = useSession();
+  const { verification: words } = useText().rotation;
+  const id = useId();
+  if (asked.state === 'not-asked') return null;
+  return (
+    <section aria-labelledby={id} className={styles.panel}>
+      <h3 id={id} className={tab.heading}>
+        {words.title(login)}
+      </h3>
+      {asked.state === 'asking' ? <Waiting>{words.verifying}</Waiting> : null}
+      {asked.state === 'failed' ? <FailureMessage failure={asked.failure} title={words.failed} /> : null}
+      {asked.state === 'answered' ? <Found verification={asked.value} /> : null}
+      {asked.state === 'asking' ? null : (
+        <div className={tab.buttons}>
+          {asked.state === 'answered' ? <NextActions verification={asked.value} /> : null}
+          <Button onClick={() => void verifyLogin(session, login)}>{words.again}</Button>
+          <Button
+            appearance="subtle"
+            aria-label={words.closeOf(login)}
+            onClick={() => forgetVerification(session, login)}
+          >
+            {words.close}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Found({ verification }: { readonly verification: Verification }) {
+  const tab = useTabStyles();
+  const text = useText();
+  const { verification: words } = text.rotation;
+  const { login, verdict, sentence, next, at } = verification;
+  return (
+    <>
+      <Callout
+        tone={tones[verdict]}
+        title={words.verdicts[verdict]}
+        live={verdict === 'agrees' ? 'status' : 'alert'}
+        {...(next === '' ? {} : { next })}
+      >
+        {sentence}
+      </Callout>
+      <DataTable
+        label={words.table(login)}
+        columns={[
+          { id: 'place', title: words.columns.place, cell: ({ place }) => place },
+          { id: 'holds', title: words.columns.holds, cell: ({ holds }) => holds },
+        ]}
+        rows={secretPlaces(verification, text)}
+        rowKey={({ place }) => place}
+      />
+      <p className={tab.quiet}>
+        {words.at} <Moment at={at} />
+      </p>
+    </>
+  );
+}
+
+/** The way on that fits what was found; none where everything agrees. */
+function NextActions({ verification: { login, verdict, works } }: { readonly verification: Verification }) {
+  const { actions } = useText().rotation;
+  if (verdict !== 'differs') return null;
+  const nothingWorks = works.state === 'known' && works.value === 'none';
+  return nothingWorks ? (
+    <>
+      <PermittedButton appearance="primary" request={{ change: 'rotation.adopt', login }}>
+        {actions.adopt.title}
+      </PermittedButton>
+      <PermittedButton request={{ change: 'rotation.reset', login }}>{actions.reset.title}</PermittedButton>
+    </>
+  ) : (
+    <PermittedButton appearance="primary" request={{ change: 'rotation.reconcile', login }}>
+      {actions.reconcile.title}
+    </PermittedButton>
+  );
+}
