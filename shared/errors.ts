@@ -68,6 +68,11 @@ const catalogue = {
     sentence: 'The keychain of this account is locked or does not answer.',
     next: 'Unlock it (sign in to the desktop once), then try again. Nothing was changed.',
   },
+  'keychain-restarted': {
+    sentence:
+      'The keychain of this account was started anew after Mortise was opened, and Mortise still asks the former one.',
+    next: 'Close Mortise and open it again. What was under way goes on from there.',
+  },
   'keychain-absent': {
     sentence: 'No keychain can be reached: {cause}.',
     next: 'Sign in to a desktop session with a Secret Service, or use the Windows Credential Manager. Nothing was changed.',

@@ -1,4 +1,5 @@
 import { failure } from '#shared/errors.ts';
+import type { Failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 
@@ -12,6 +13,16 @@ export interface KeychainCalls {
 /** The operating system's keychain by way of keytar, loaded at first use: without libsecret it does not load at all. */
 export async function loadKeytar(): Promise<KeychainCalls> {
   return (await import('keytar')).default;
+}
+
+/**
+ * What the keychain's own words mean. libsecret keeps asking the connection (":1.7") that it found at first, which no other
+ * daemon takes over.
+ */
+function failureOf(cause: string): Failure {
+  if (/locked|dismissed/i.test(cause)) return failure('keychain-locked');
+  if (/The name :\d+\.\d+ was not provided/.test(cause)) return failure('keychain-restarted');
+  return failure('keychain-absent', { cause });
 }
 
 const timeIsUp = Symbol('time is up');
@@ -58,9 +69,7 @@ export class Keychain {
       return failed(failure('keychain-locked'));
     } catch (error) {
       const cause = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
-      return failed(
-        /locked|dismissed/i.test(cause) ? failure('keychain-locked') : failure('keychain-absent', { cause }),
-      );
+      return failed(failureOf(cause));
     } finally {
       clearTimeout(timer);
     }

@@ -24,6 +24,7 @@ const undecided: ReadonlySet<string> = new Set<string>([
   'connection-lost',
   'training-site-stopped',
   'keychain-locked',
+  'keychain-restarted',
   'disk-full',
   'state-folder-unusable',
   'internal',

@@ -137,6 +137,13 @@ describe('the store in the keychain', () => {
     expect(result.ok ? '' : result.error.sentence).toContain('libsecret-1.so.0');
   });
 
+  it('says that the keychain was started anew behind our back, which the library does not follow', async () => {
+    const load = () => Promise.reject(new Error('The name :1.0 was not provided by any .service files'));
+    const result = await keytarSecretStore({ site: 'x', load }).read('one');
+    expect(codeOf(result)).toBe('keychain-restarted');
+    expect(result.ok ? '' : result.error.next).toContain('Close Mortise and open it again');
+  });
+
   it('counts the bytes of a record, not its characters', async () => {
     const keychain = new FakeKeychain();
     const overhead = JSON.stringify({ version: 1, current: null, pending: null, previous: null }).length;
