@@ -66,10 +66,11 @@ export async function sealKit(
   return armor.encode(await sealer.encrypt(`${JSON.stringify(content, null, 2)}\n`));
 }
 
+const isAge = (content: Uint8Array) =>
+  Buffer.from(content.subarray(0, beginning.length)).toString('latin1') === beginning;
+
 /** The age file itself, whether it stands there as bytes or as text; undefined for a file that is none. */
 function unarmored(bytes: Uint8Array): Uint8Array | undefined {
-  const isAge = (content: Uint8Array) =>
-    Buffer.from(content.subarray(0, beginning.length)).toString('latin1') === beginning;
   if (isAge(bytes)) return bytes;
   const lines = Buffer.from(bytes).toString('latin1').trim().split(/\r?\n/);
   if (lines[0] !== armored) return undefined;

@@ -58,8 +58,7 @@ describe.runIf(keychainIsThere)('A rotation at a real site, in the real window, 
 
   const held = async () => /Password=([^"]+)/.exec(await readFile(json, 'utf8'))?.[1] ?? '';
   const inTool = async () => await readFile(join(server.folder, 'vendor-tool.password'), 'utf8');
-  const logsIn = async (password: string) =>
-    (await server.ask('SELECT 1 AS one;', { login, password })) instanceof Array;
+  const logsIn = async (password: string) => Array.isArray(await server.ask('SELECT 1 AS one;', { login, password }));
   const cli = async (...args: readonly string[]) =>
     await mortise([...args, ...site, '--yes'], { stateFolder, password: server.admin.password });
   const verified = async () =>

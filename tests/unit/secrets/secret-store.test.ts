@@ -38,6 +38,7 @@ function storeOn(keychain: KeychainCalls, limitMilliseconds = 10_000) {
   return keytarSecretStore({ site: 'Head office', load: () => Promise.resolve(keychain), limitMilliseconds });
 }
 
+const startedAnew = () => Promise.reject(new Error('The name :1.0 was not provided by any .service files'));
 const noLibrary = () => Promise.reject(new Error('libsecret-1.so.0: cannot open shared object file'));
 
 describe('the store in memory', () => {
@@ -138,8 +139,7 @@ describe('the store in the keychain', () => {
   });
 
   it('says that the keychain was started anew behind our back, which the library does not follow', async () => {
-    const load = () => Promise.reject(new Error('The name :1.0 was not provided by any .service files'));
-    const result = await keytarSecretStore({ site: 'x', load }).read('one');
+    const result = await keytarSecretStore({ site: 'x', load: startedAnew }).read('one');
     expect(codeOf(result)).toBe('keychain-restarted');
     expect(result.ok ? '' : result.error.next).toContain('Close Mortise and open it again');
   });
