@@ -1,5 +1,5 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Failure } from '#shared/errors.ts';
 import type { Question } from '../../store/change-request.ts';
 import { answered } from '../../store/session.ts';
@@ -9,6 +9,7 @@ import { useSession, useText } from '../session-context.tsx';
 
 const useStyles = makeStyles({
   group: { display: 'flex', flexDirection: 'column', gap: '10px' },
+  problem: { color: tokens.colorStatusDangerForeground1 },
   quiet: { color: tokens.colorNeutralForeground2 },
   file: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px', overflowWrap: 'anywhere' },
 });
@@ -98,6 +99,7 @@ function KitFile({ missing }: { readonly missing: boolean }) {
   const { client } = useSession();
   const { rotation } = useText();
   const words = rotation.secrets;
+  const id = useId();
   const [path, setPath] = useState('');
   const [isKit, setIsKit] = useState(true);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -112,16 +114,17 @@ function KitFile({ missing }: { readonly missing: boolean }) {
   const problem = !isKit ? words.notKit : missing && path === '' ? words.noFile : null;
   return (
     <div className={styles.group}>
-      <Field label={words.kitFile} {...(problem === null ? {} : { validationMessage: problem })}>
-        {(control) => (
-          <div className={styles.file}>
-            <Button {...control} aria-label={words.chooseFile} onClick={() => void choose()}>
-              {words.chooseFile}
-            </Button>
-            <output>{path === '' ? words.noneChosen : path}</output>
-          </div>
-        )}
-      </Field>
+      <div className={styles.file}>
+        <Button {...(problem === null ? {} : { 'aria-describedby': id })} onClick={() => void choose()}>
+          {words.chooseFile}
+        </Button>
+        <output>{path === '' ? words.noneChosen : path}</output>
+      </div>
+      {problem === null ? null : (
+        <p id={id} role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
       <input type="hidden" name="kit" value={usable ? path : ''} />
       {failure ? <FailureMessage failure={failure} /> : null}
     </div>

@@ -91,7 +91,7 @@ export const rotation = {
     at: 'Verified',
     again: 'Verify again',
     close: 'Put away',
-    closeOf: (login: string) => `Put the result of ${login} away`,
+    closeOf: (login: string) => `Put away the result of ${login}`,
   },
   secrets: {
     problems: { missing: 'Please fill this in.', differs: 'The two are not the same.' },
@@ -111,7 +111,6 @@ export const rotation = {
     passphraseAgain: 'Passphrase again',
     importMeans: 'Keeps the passwords of a kit for this account. Nothing on the server is changed.',
     passphraseOfKit: 'Passphrase of the kit',
-    kitFile: 'File of the kit',
     chooseFile: 'Choose the file …',
     noneChosen: 'No file chosen',
     noFile: 'Please choose the file.',

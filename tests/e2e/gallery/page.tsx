@@ -1,10 +1,13 @@
 import { FakeMain } from '#tests/component/fake-client.ts';
+import { rotationProgress } from '#tests/component/sample/rotations.ts';
 import { scenes } from './scenes.ts';
 
 declare global {
   interface Window {
     /** The fake main of this page, for what a scene does after it has opened. */
     fakeMain: FakeMain;
+    /** Progress to push to it. */
+    rotationProgress: typeof rotationProgress;
   }
 }
 
@@ -12,5 +15,6 @@ declare global {
 const scene = scenes[location.hash.slice(1)];
 if (!scene) throw new Error('There is no such scene.');
 window.fakeMain = new FakeMain(scene.snapshot(), scene.answers);
+window.rotationProgress = rotationProgress;
 Object.assign(window, { mortise: window.fakeMain.transport() });
 await import('#renderer/main.tsx');

@@ -6,6 +6,8 @@ import type { Answers } from '#tests/component/fake-client.ts';
 import { readyAssessment } from '#tests/component/sample/assessment.ts';
 import { manyControllers, sampleControllers } from '#tests/component/sample/controllers.ts';
 import { sampleLockdown, sampleProgress } from '#tests/component/sample/lockdowns.ts';
+import { openRotation, rotationProgress } from '#tests/component/sample/rotations.ts';
+import { sampleVerification } from '#tests/component/sample/verifications.ts';
 import { inMinutes } from '#tests/component/sample/moments.ts';
 import {
   commissioned,
@@ -148,6 +150,45 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   finished: {
     snapshot: () => lockedSnapshot({ lockdown: sampleLockdown('finished'), permissions: permissions() }),
+  },
+  'rotation-open': { snapshot: () => sampleSnapshot({ openRotation: openRotation() }) },
+  'rotation-running': { snapshot: () => sampleSnapshot(), answers: { 'rotation.rotateMany.apply': never } },
+  'rotation-failed': {
+    snapshot: () =>
+      sampleSnapshot({
+        openRotation: openRotation(),
+        operation: rotationProgress(['done', 'failed'], {
+          ended: { how: 'failed', failure: failure('service-did-not-start', { service: 'AcsService', cause: '1067' }) },
+        }),
+      }),
+    answers: {
+      'rotation.rotateMany.apply': () =>
+        failed(
+          failure('rotated-in-part', {
+            done: 0,
+            all: 2,
+            what: 'acs_service: AcsService did not start. Not begun: mortise_run.',
+          }),
+        ),
+    },
+  },
+  differing: {
+    snapshot: () => sampleSnapshot(),
+    answers: {
+      'rotation.verify': () =>
+        succeed(
+          sampleVerification('acs_service', {
+            verdict: 'differs',
+            consumers: [
+              { place: '/var/lib/acs/AcsService.exe.config', holds: known('previous', new Date()) },
+              { place: '/etc/acs/reports.env', holds: known('not-readable', new Date()) },
+            ],
+            services: [{ name: 'AcsService', loggedIn: known(false, new Date()), how: 'It runs without a session' }],
+            sentence: '/var/lib/acs/AcsService.exe.config does not hold the password that works.',
+            next: 'Bring every copy into line; the services that read it are started again.',
+          }),
+        ),
+    },
   },
   real: {
     snapshot: () => {

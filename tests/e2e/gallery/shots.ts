@@ -68,6 +68,29 @@ async function assistantTable(page: Page): Promise<void> {
   await page.getByRole('radio', { name: /^dbo\.ACU, 24 rows/u }).check();
 }
 
+async function rotationChoice(page: Page): Promise<void> {
+  await tab('Security')(page);
+  await click(page, 'Rotate several');
+  await page.getByRole('checkbox', { name: /^mortise_run/u }).check();
+}
+
+async function rotationPlan(page: Page): Promise<void> {
+  await rotationChoice(page);
+  await click(page, 'Show the plan');
+  await page.getByRole('button', { name: 'Rotate these 2 logins' }).waitFor();
+}
+
+async function rotate(page: Page): Promise<void> {
+  await rotationPlan(page);
+  await click(page, 'Rotate these 2 logins');
+}
+
+const menu = (name: string, item: RegExp) => async (page: Page) => {
+  await tab('Security')(page);
+  await click(page, name);
+  await page.getByRole('menuitem', { name: item }).click();
+};
+
 /** Every picture of the gallery by its name. */
 export const shots: Readonly<Record<string, Shot>> = {
   'general-open': { scene: 'open' },
@@ -107,6 +130,58 @@ export const shots: Readonly<Record<string, Shot>> = {
       await tab('Security')(page);
       await click(page, 'Rotate the password of acs_service');
       await page.getByRole('button', { name: 'Apply' }).waitFor();
+    },
+  },
+  'rotation-open': { scene: 'rotation-open', act: tab('Security') },
+  'rotation-menu': {
+    scene: 'open',
+    act: async (page) => {
+      await tab('Security')(page);
+      await click(page, 'More for acs_service');
+    },
+  },
+  'rotation-choice': { scene: 'open', act: rotationChoice },
+  'rotation-several': { scene: 'open', act: rotationPlan },
+  'rotation-running': {
+    scene: 'rotation-running',
+    act: async (page) => {
+      await rotate(page);
+      await page.evaluate(() => window.fakeMain.push('progress', window.rotationProgress(['done', 'running'])));
+      await page.getByRole('button', { name: 'Stop at the next safe point' }).waitFor();
+    },
+  },
+  'rotation-outcome': {
+    scene: 'open',
+    act: async (page) => {
+      await rotate(page);
+      await page.getByText('What was proved').waitFor();
+    },
+  },
+  'rotation-failed': {
+    scene: 'rotation-failed',
+    act: async (page) => {
+      await rotationPlan(page);
+      await page.evaluate(() => window.fakeMain.push('progress', window.rotationProgress(['done', 'failed'])));
+      await click(page, 'Rotate these 2 logins');
+      await page.getByText('Not everything was rotated').waitFor();
+    },
+  },
+  'rotation-verified': {
+    scene: 'differing',
+    act: async (page) => {
+      await tab('Security')(page);
+      await click(page, 'Verify the password of acs_service');
+      await page.getByRole('button', { name: 'Bring into line' }).scrollIntoViewIfNeeded();
+    },
+  },
+  'rotation-adopt': { scene: 'open', act: menu('More for acs_service', /Enter its password/u) },
+  'rotation-own': { scene: 'open', act: menu('More for passwords', /Change my own password/u) },
+  'kit-export': { scene: 'open', act: menu('More for passwords', /Save a recovery kit/u) },
+  'kit-import': {
+    scene: 'open',
+    act: async (page) => {
+      await menu('More for passwords', /Take a recovery kit in/u)(page);
+      await click(page, 'Choose the file …');
     },
   },
   'setup-ask': {
