@@ -80,6 +80,15 @@ describe('the table of logins', () => {
     ]);
   });
 
+  it('gives the focus back to the menu from which a dialog was opened', async () => {
+    const { user } = await openTab(new FakeMain(), 'Security');
+    (await button('More for acs_service')).focus();
+    await user.keyboard('{Enter}{ArrowDown}{Enter}');
+    await screen.findByLabelText(/Password in force/u);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('More for acs_service'));
+  });
+
   it('says in the menu why something is not allowed now', async () => {
     const main = new FakeMain(
       sampleSnapshot({ permissions: permissions({ 'rotation.reset': 'A guided lockdown is not finished.' }) }),

@@ -31,6 +31,8 @@ export interface IndependentClient {
   readonly serials: () => Promise<readonly string[]>;
   /** Reads as the reporting login of the remote workstation. */
   readonly report: (from: Origin) => Promise<Answer>;
+  /** Logs in with a name and a password, and does nothing else. */
+  readonly logIn: (login: string, password: string) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
 
@@ -78,6 +80,7 @@ export async function openIndependentClient(stateFolder: string): Promise<Indepe
     },
     report: (from) =>
       ask('SELECT COUNT(*) AS n FROM dbo.Events;', from, { name: acsReports.login, password: acsReports.password }),
+    logIn: (name, password) => ask('SELECT SUSER_SNAME() AS login;', 'this machine', { name, password }),
     close: async () => {
       await relay.close();
       await rm(folder, { recursive: true, force: true });

@@ -9,6 +9,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { ButtonProps } from '@fluentui/react-components';
+import { useRef } from 'react';
 import { useSession, useSnapshot, useText } from '../../components/session-context.tsx';
 import type { ChangeRequest } from '../../store/change-request.ts';
 import { beginChange } from '../../store/change-steps.ts';
@@ -36,10 +37,16 @@ export function ChangeMenu({ label, size = 'medium', changes }: ChangeMenuProps)
   const session = useSession();
   const { rotation, words } = useText();
   const { permissions } = useSnapshot();
+  const button = useRef<HTMLButtonElement>(null);
+  const begin = (request: ChangeRequest) => {
+    // The item goes with its menu: when the dialog closes, the focus comes back to here.
+    button.current?.focus();
+    void beginChange(session, request);
+  };
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton size={size} aria-label={label}>
+        <MenuButton ref={button} size={size} aria-label={label}>
           {rotation.more}
         </MenuButton>
       </MenuTrigger>
@@ -51,7 +58,7 @@ export function ChangeMenu({ label, size = 'medium', changes }: ChangeMenuProps)
               <MenuItem
                 key={request.change}
                 disabled={!permission.allowed}
-                onClick={() => void beginChange(session, request)}
+                onClick={() => begin(request)}
                 subText={{
                   className: styles.means,
                   children: permission.allowed ? means : `${words.notAllowedNow} ${permission.why}`,

@@ -1,5 +1,5 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { Verification } from '#shared/verification.ts';
 import { Callout } from '../../components/callout.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -7,6 +7,7 @@ import { FailureMessage } from '../../components/failure-message.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { PermittedButton } from '../../components/permitted-button.tsx';
 import { useSession, useText } from '../../components/session-context.tsx';
+import { Tag } from '../../components/tag.tsx';
 import type { Tone } from '../../components/tone.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import type { Asked } from '../../store/asked.ts';
@@ -43,9 +44,12 @@ export function VerificationPanel({ login, asked }: VerificationPanelProps) {
   const session = useSession();
   const { verification: words } = useText().rotation;
   const id = useId();
+  const panel = useRef<HTMLElement>(null);
+  // It stands below the table, maybe out of sight of the button that asked for it.
+  useEffect(() => panel.current?.scrollIntoView?.({ block: 'nearest' }), [asked.state]);
   if (asked.state === 'not-asked') return null;
   return (
-    <section aria-labelledby={id} className={styles.panel}>
+    <section ref={panel} aria-labelledby={id} className={styles.panel}>
       <h3 id={id} className={tab.heading}>
         {words.title(login)}
       </h3>
@@ -88,7 +92,11 @@ function Found({ verification }: { readonly verification: Verification }) {
         label={words.table(login)}
         columns={[
           { id: 'place', title: words.columns.place, cell: ({ place }) => place },
-          { id: 'holds', title: words.columns.holds, cell: ({ holds }) => holds },
+          {
+            id: 'holds',
+            title: words.columns.holds,
+            cell: ({ holds, tone }) => (tone === null ? holds : <Tag tone={tone}>{holds}</Tag>),
+          },
         ]}
         rows={secretPlaces(verification, text)}
         rowKey={({ place }) => place}

@@ -161,9 +161,10 @@ export const shots: Readonly<Record<string, Shot>> = {
     scene: 'rotation-failed',
     act: async (page) => {
       await rotationPlan(page);
-      await page.evaluate(() => window.fakeMain.push('progress', window.rotationProgress(['done', 'failed'])));
       await click(page, 'Rotate these 2 logins');
       await page.getByText('Not everything was rotated').waitFor();
+      await page.evaluate(() => window.fakeMain.push('progress', window.rotationProgress(['done', 'failed'])));
+      await page.getByRole('heading', { name: 'mortise_run' }).waitFor();
     },
   },
   'rotation-verified': {

@@ -42,4 +42,12 @@ export class SecurityTab {
   async rotate(login: string): Promise<void> {
     await this.#page.getByRole('button', { name: `Rotate the password of ${login}` }).click();
   }
+
+  /** Has main look where the passwords of a login are; answers what stands there then. */
+  async verify(login: string): Promise<string> {
+    const panel = this.section(`Where the passwords of ${login} are`);
+    await this.#page.getByRole('button', { name: `Verify the password of ${login}` }).click();
+    await panel.getByRole('button', { name: 'Verify again' }).waitFor();
+    return await panel.innerText();
+  }
 }
