@@ -13,6 +13,7 @@ import { sampleVerification } from './sample/verifications.ts';
 const credentials = () => within(screen.getByRole('region', { name: 'Credentials' }));
 const row = (name: RegExp) => within(credentials().getByRole('row', { name }));
 const button = (name: string | RegExp) => screen.findByRole('button', { name });
+const panel = () => screen.findByRole('region', { name: 'Where the passwords of acs_service are' });
 const typed = 'Kn0wn-only-to-the-engineer';
 
 async function choose(user: UserEvent, menu: string, item: RegExp): Promise<void> {
@@ -102,7 +103,6 @@ describe('the table of logins', () => {
 
 describe('verifying a login', () => {
   const verify = 'Verify the password of acs_service';
-  const panel = () => screen.findByRole('region', { name: 'Where the passwords of acs_service are' });
 
   it('says which secret is where, in a table, with the verdict', async () => {
     const { user } = await openTab(new FakeMain(), 'Security');

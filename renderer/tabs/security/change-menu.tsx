@@ -37,39 +37,41 @@ export function ChangeMenu({ label, size = 'medium', changes }: ChangeMenuProps)
   const session = useSession();
   const { rotation, words } = useText();
   const { permissions } = useSnapshot();
-  const button = useRef<HTMLButtonElement>(null);
+  const holder = useRef<HTMLSpanElement>(null);
   const begin = (request: ChangeRequest) => {
     // The item goes with its menu: when the dialog closes, the focus comes back to here.
-    button.current?.focus();
+    holder.current?.querySelector('button')?.focus();
     void beginChange(session, request);
   };
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <MenuButton ref={button} size={size} aria-label={label}>
-          {rotation.more}
-        </MenuButton>
-      </MenuTrigger>
-      <MenuPopover className={styles.popover}>
-        <MenuList>
-          {changes.map(({ request, title, means }) => {
-            const permission = permissions[request.change];
-            return (
-              <MenuItem
-                key={request.change}
-                disabled={!permission.allowed}
-                onClick={() => begin(request)}
-                subText={{
-                  className: styles.means,
-                  children: permission.allowed ? means : `${words.notAllowedNow} ${permission.why}`,
-                }}
-              >
-                {title}
-              </MenuItem>
-            );
-          })}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <span ref={holder}>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <MenuButton size={size} aria-label={label}>
+            {rotation.more}
+          </MenuButton>
+        </MenuTrigger>
+        <MenuPopover className={styles.popover}>
+          <MenuList>
+            {changes.map(({ request, title, means }) => {
+              const permission = permissions[request.change];
+              return (
+                <MenuItem
+                  key={request.change}
+                  disabled={!permission.allowed}
+                  onClick={() => begin(request)}
+                  subText={{
+                    className: styles.means,
+                    children: permission.allowed ? means : `${words.notAllowedNow} ${permission.why}`,
+                  }}
+                >
+                  {title}
+                </MenuItem>
+              );
+            })}
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </span>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'react';
 import type { Verification } from '#shared/verification.ts';
 import { Callout } from '../../components/callout.tsx';
 import { DataTable } from '../../components/data-table.tsx';
+import type { Column } from '../../components/data-table.tsx';
 import { FailureMessage } from '../../components/failure-message.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { PermittedButton } from '../../components/permitted-button.tsx';
@@ -13,7 +14,9 @@ import { Waiting } from '../../components/waiting.tsx';
 import type { Asked } from '../../store/asked.ts';
 import { forgetVerification, verifyLogin } from '../../store/verifying.ts';
 import { useTabStyles } from '../use-tab-styles.ts';
+import type { Text } from '../../text/text.ts';
 import { secretPlaces } from './secret-places.ts';
+import type { SecretPlace } from './secret-places.ts';
 
 const tones: { readonly [V in Verification['verdict']]: Tone } = {
   agrees: 'good',
@@ -44,12 +47,10 @@ export function VerificationPanel({ login, asked }: VerificationPanelProps) {
   const session = useSession();
   const { verification: words } = useText().rotation;
   const id = useId();
-  const panel = useRef<HTMLElement>(null);
-  // It stands below the table, maybe out of sight of the button that asked for it.
-  useEffect(() => panel.current?.scrollIntoView?.({ block: 'nearest' }), [asked.state]);
   if (asked.state === 'not-asked') return null;
   return (
-    <section ref={panel} aria-labelledby={id} className={styles.panel}>
+    <section aria-labelledby={id} className={styles.panel}>
+      <IntoSight key={asked.state} />
       <h3 id={id} className={tab.heading}>
         {words.title(login)}
       </h3>
@@ -73,6 +74,22 @@ export function VerificationPanel({ login, asked }: VerificationPanelProps) {
   );
 }
 
+/** The panel stands below the table, maybe out of sight of the button that asked for it: it scrolls there once. */
+function IntoSight() {
+  const mark = useRef<HTMLSpanElement>(null);
+  useEffect(() => mark.current?.parentElement?.scrollIntoView?.({ block: 'nearest' }), []);
+  return <span ref={mark} hidden />;
+}
+
+const placeColumns = ({ rotation: { verification } }: Text): readonly Column<SecretPlace>[] => [
+  { id: 'place', title: verification.columns.place, cell: ({ place }) => place },
+  {
+    id: 'holds',
+    title: verification.columns.holds,
+    cell: ({ holds, tone }) => (tone === null ? holds : <Tag tone={tone}>{holds}</Tag>),
+  },
+];
+
 function Found({ verification }: { readonly verification: Verification }) {
   const tab = useTabStyles();
   const text = useText();
@@ -90,14 +107,7 @@ function Found({ verification }: { readonly verification: Verification }) {
       </Callout>
       <DataTable
         label={words.table(login)}
-        columns={[
-          { id: 'place', title: words.columns.place, cell: ({ place }) => place },
-          {
-            id: 'holds',
-            title: words.columns.holds,
-            cell: ({ holds, tone }) => (tone === null ? holds : <Tag tone={tone}>{holds}</Tag>),
-          },
-        ]}
+        columns={placeColumns(text)}
         rows={secretPlaces(verification, text)}
         rowKey={({ place }) => place}
       />
