@@ -12,6 +12,9 @@ Object.defineProperty(HTMLElement.prototype, 'offsetParent', {
 });
 document.body.getBoundingClientRect = () => new DOMRect(0, 0, 1024, 768);
 
+// Newer browsers answer a promise, which an effect must not take for its way to clean up.
+Element.prototype.scrollIntoView = () => Promise.resolve();
+
 const asked = new Set<MediaQueryList>();
 
 /** The system of the test: whether it is set to dark. Setting it tells the page, as a real one does. */

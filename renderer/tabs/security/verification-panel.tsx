@@ -77,7 +77,9 @@ export function VerificationPanel({ login, asked }: VerificationPanelProps) {
 /** The panel stands below the table, maybe out of sight of the button that asked for it: it scrolls there once. */
 function IntoSight() {
   const mark = useRef<HTMLSpanElement>(null);
-  useEffect(() => mark.current?.parentElement?.scrollIntoView?.({ block: 'nearest' }), []);
+  useEffect(() => {
+    mark.current?.parentElement?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return <span ref={mark} hidden />;
 }
 
