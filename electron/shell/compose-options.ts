@@ -5,7 +5,7 @@ import type { WindowOptions } from './command-line.ts';
 import { consentDialog } from './consent-dialog.ts';
 import { openDialog } from './open-dialog.ts';
 import { packagedPrograms } from './packaged-programs.ts';
-import { personDialog } from './person-dialog.ts';
+import { personWindow } from './person-window.ts';
 import { saveDialog } from './save-dialog.ts';
 
 /** What the window lends to the composition root. */
@@ -18,7 +18,7 @@ export function composeOptions(
     consent: consentDialog(window),
     saver: saveDialog(window),
     chooser: openDialog(window),
-    person: personDialog(window),
+    person: personWindow(window),
     log,
     trainingOnly,
     ...(stateFolder === undefined ? {} : { stateFolder }),

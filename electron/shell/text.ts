@@ -11,9 +11,7 @@ export const text = {
   allFiles: 'All files',
   handOver: {
     title: (login: string, place: string) => `Enter the new password of ${login} in ${place}`,
-    detail: (instructions: string) =>
-      `${instructions}\n\nThe password is in the clipboard only after "Copy password", and is taken out of it when this closes.`,
-    copy: 'Copy password',
+    hint: 'The gaps are for your eyes: the password has no blanks. This window is left out of screen sharing, and Mortise keeps the password out of the clipboard; if you copy it, a clipboard history may keep it.',
     done: 'Done',
   },
   close: {
