@@ -7,6 +7,7 @@ import { FakeMain } from './fake-client.ts';
 import type { OpenWindow } from './open-window.tsx';
 import { openWindow } from './open-window.tsx';
 import { sampleLockdown } from './sample/lockdowns.ts';
+import { openRotation } from './sample/rotations.ts';
 import { inMinutes } from './sample/moments.ts';
 import {
   commissioned,
@@ -50,6 +51,48 @@ const screens: readonly ScreenToJudge[] = [
     async (opened) => {
       await press('tab', /Security/u, /Credentials/u)(opened);
       await press('button', /Rotate the password of acs_service/u, /What will be done/u)(opened);
+    },
+  ],
+  [
+    'a rotation that stands open',
+    () => sampleSnapshot({ openRotation: openRotation() }),
+    press('tab', /Security/u, /Carry on:/u),
+  ],
+  [
+    'the rotation’s choice',
+    sampleSnapshot,
+    async (opened) => {
+      await press('tab', /Security/u, /Credentials/u)(opened);
+      await press('button', /Rotate several/u, /Logins to rotate/u)(opened);
+    },
+  ],
+  [
+    'the rotation’s result',
+    sampleSnapshot,
+    async (opened) => {
+      await press('tab', /Security/u, /Credentials/u)(opened);
+      await press('button', /Rotate several/u, /Logins to rotate/u)(opened);
+      await press('button', /Show the plan/u, /What will be done/u)(opened);
+      await press('button', /Rotate this login/u, /What was proved/u)(opened);
+    },
+  ],
+  [
+    'a verified login and the menu beside it',
+    sampleSnapshot,
+    async (opened) => {
+      await press('tab', /Security/u, /Credentials/u)(opened);
+      await press('button', /Verify the password of acs_service/u, /Everything agrees/u)(opened);
+      await press('button', /More for acs_service/u, /Bring into line/u)(opened);
+    },
+  ],
+  [
+    'the question for one’s own password',
+    sampleSnapshot,
+    async (opened) => {
+      await press('tab', /Security/u, /Credentials/u)(opened);
+      await press('button', /More for passwords/u, /Change my own password/u)(opened);
+      await opened.user.click(screen.getByRole('menuitem', { name: /Change my own password/u }));
+      await screen.findByLabelText(/Present password/u);
     },
   ],
   ['the lockdown’s questions', sampleSnapshot, press('button', /Start the guided lockdown/u, /Your name/u)],

@@ -13,7 +13,7 @@ Object.defineProperty(HTMLElement.prototype, 'offsetParent', {
 document.body.getBoundingClientRect = () => new DOMRect(0, 0, 1024, 768);
 
 // Newer browsers answer a promise, which an effect must not take for its way to clean up.
-Element.prototype.scrollIntoView = () => Promise.resolve();
+Object.assign(Element.prototype, { scrollIntoView: () => Promise.resolve() });
 
 const asked = new Set<MediaQueryList>();
 

@@ -4,6 +4,8 @@ import type { OpenWindow } from './harness/window.ts';
 import { Header } from './pages/header.ts';
 import { LockdownWizard } from './pages/lockdown-wizard.ts';
 import { PlanDialog } from './pages/plan-dialog.ts';
+import { RotationWizard } from './pages/rotation-wizard.ts';
+import { SecurityTab } from './pages/security-tab.ts';
 import { PracticeMenu } from './pages/practice-menu.ts';
 import { Tabs, tabNames } from './pages/tabs.ts';
 
@@ -17,6 +19,11 @@ export const screens = [
   'assistant-server',
   'practice',
   'change-plan',
+  'rotation-choice',
+  'rotation-several',
+  'rotation-progress',
+  'rotation-outcome',
+  'rotation-verified',
   'lockdown-ask',
   'lockdown-plan',
   'lockdown-progress',
@@ -63,6 +70,7 @@ export async function tour(opened: OpenWindow, visit: (screen: ScreenName) => Pr
   await answerConsent(app, 'confirm');
   await openSite(walk);
   await firstVisit(walk);
+  await rotation(walk);
   await lockdown(walk);
   await lockedSite(walk);
   await takenBack(walk);
@@ -113,6 +121,34 @@ async function firstVisit({ opened, visit }: Walk): Promise<void> {
   await button('Close the assistant').click();
   await button('Discard it').click();
   await button('Back to the site').click();
+}
+
+/** Both logins of the site are rotated, and the service's own is looked at afterwards; then the former passwords come back. */
+async function rotation({ opened, visit, tabs, dialog }: Walk): Promise<void> {
+  const { page, stateFolder } = opened;
+  const wizard = new RotationWizard(page);
+  await tabs.open('Security');
+  await wizard.open();
+  await wizard.login('mortise_run').check();
+  await visit('rotation-choice');
+  await wizard.showPlan();
+  await visit('rotation-several');
+  signalService(stateFolder, 'SIGSTOP');
+  await wizard.rotateButton().click();
+  await page.getByRole('list', { name: 'Steps for acs_service' }).getByText('Running', { exact: true }).waitFor();
+  await visit('rotation-progress');
+  signalService(stateFolder, 'SIGCONT');
+  await wizard.waitForPart('Result');
+  await visit('rotation-outcome');
+  await wizard.leave();
+  await new SecurityTab(page).verify('acs_service');
+  await visit('rotation-verified');
+  for (const login of ['acs_service', 'mortise_run']) {
+    await page.getByRole('button', { name: `Put back the former password of ${login}` }).click();
+    await dialog.waitForPlan();
+    await dialog.applyAndClose();
+  }
+  await tabs.open('General');
 }
 
 async function showLockdownPlan({ wizard }: Walk): Promise<void> {
