@@ -8,7 +8,7 @@ import { openTab } from './open-window.tsx';
 import type { OpenWindow } from './open-window.tsx';
 import { sampleLogins } from './sample/logins.ts';
 import { daysAgo } from './sample/moments.ts';
-import { sampleOutcome } from './sample/plans.ts';
+import { sampleOutcome, samplePlan } from './sample/plans.ts';
 import { openRotation, rotationProgress } from './sample/rotations.ts';
 import { permissions, sampleSnapshot } from './sample/snapshot.ts';
 
@@ -83,6 +83,36 @@ describe('the rotation wizard', () => {
     expect(main.calls.filter(({ channel }) => channel.endsWith('.apply'))).toEqual([]);
     await user.click(await button('Rotate these 2 logins'));
     expect(main.sent('rotation.rotateMany.apply')).toEqual([{ planId: 'plan-of-rotation.rotateMany' }]);
+  });
+
+  it('names whoever notices once, with all that happens to it', async () => {
+    const main = new FakeMain();
+    const affected = [
+      { who: 'AcsService', how: 'Stopped and started again.' },
+      { who: 'Report Designer', how: 'Is refused at its next login.' },
+      { who: 'AcsService', how: 'Stopped and started again.' },
+      { who: 'AcsService', how: 'Reads its file anew.' },
+    ];
+    main.answer('rotation.rotateMany.plan', () => succeed(samplePlan('rotation.rotateMany', { affected })));
+    await planBoth(main);
+    const terms = screen.getAllByRole('term').map(({ textContent }) => textContent);
+    expect(terms).toEqual(['AcsService', 'Report Designer']);
+    expect(screen.getAllByText('Stopped and started again.')).toHaveLength(1);
+    expect(screen.getByText('Reads its file anew.')).toBeTruthy();
+  });
+
+  it('what can be ticked stands above what cannot', async () => {
+    const [run, service, reports] = sampleLogins();
+    await openWizard(
+      new FakeMain(
+        sampleSnapshot({ logins: known([reports, run, service] as ReturnType<typeof sampleLogins>, new Date()) }),
+      ),
+    );
+    expect(screen.getAllByRole<HTMLInputElement>('checkbox').map(({ disabled }) => disabled)).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('follows every login step by step', async () => {

@@ -1,7 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { Plan } from '#shared/plan.ts';
+import type { Affected, Plan } from '#shared/plan.ts';
 import { Callout } from '../callout.tsx';
 import { FactList } from '../fact-list.tsx';
+import type { Fact } from '../fact-list.tsx';
 import { Moment } from '../moment.tsx';
 import { useText } from '../session-context.tsx';
 import { useNow } from '../use-now.ts';
@@ -13,6 +14,13 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
   heading: { fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold, marginBlockStart: '4px' },
 });
+
+/** Each once with all that happens to it: with several logins the same service may be named by each. */
+function byWho(affected: readonly Affected[]): readonly Fact[] {
+  const hows = new Map<string, ReadonlySet<string>>();
+  for (const { who, how } of affected) hows.set(who, new Set([...(hows.get(who) ?? []), how]));
+  return [...hows].map(([who, all]) => [who, [...all].map((how) => <p key={how}>{how}</p>)]);
+}
 
 /** A plan as main made it: what, exactly how, who notices, what to know, and whether it can be taken back. */
 export function PlanView({ plan }: { readonly plan: Plan }) {
@@ -42,7 +50,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
       {plan.affected.length === 0 ? (
         <p className={styles.quiet}>{changes.affectedNobody}</p>
       ) : (
-        <FactList facts={plan.affected.map(({ who, how }) => [who, how])} />
+        <FactList facts={byWho(plan.affected)} />
       )}
       <h3 className={styles.heading}>{changes.takeBack}</h3>
       <p>

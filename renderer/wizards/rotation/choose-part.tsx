@@ -38,6 +38,10 @@ export function ChoosePart() {
   );
 }
 
+/** What can be ticked stands above what is there only to say why it cannot. */
+const rotatableFirst = (logins: readonly Login[]): readonly Login[] =>
+  logins.toSorted((a, b) => Number(b.rotatable.possible) - Number(a.rotatable.possible));
+
 function Choices({ logins }: { readonly logins: readonly Login[] }) {
   const styles = useStyles();
   const tab = useTabStyles();
@@ -67,7 +71,7 @@ function Choices({ logins }: { readonly logins: readonly Login[] }) {
       <p className={tab.quiet}>{proposed.length > 0 ? words.proposed : words.noneProposed}</p>
       <fieldset className={styles.group}>
         <legend className={styles.legend}>{words.logins}</legend>
-        {logins.map((login) => (
+        {rotatableFirst(logins).map((login) => (
           <LoginChoice
             key={login.name}
             login={login}
