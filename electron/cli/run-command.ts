@@ -210,7 +210,9 @@ async function lockdown(
     return exitCodeOf(logins.cause.code);
   }
   const rotatable =
-    logins.state === 'known' ? logins.value.filter((login) => login.rotatable.possible).map(({ name }) => name) : [];
+    logins.state === 'known'
+      ? logins.value.filter((each) => each.role === 'service' && each.rotatable.possible).map(({ name }) => name)
+      : [];
   const login = line.login ?? (rotatable.length === 1 ? rotatable[0] : undefined);
   if (login === undefined) {
     output.err(`Say with --login which service login to rotate: ${rotatable.join(', ') || 'none can be'}.\n`);

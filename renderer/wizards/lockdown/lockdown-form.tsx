@@ -11,11 +11,9 @@ import type { Drafts } from '../../store/drafts.ts';
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', gap: '12px' } });
 
-/** The login that a service uses stands first: it is the one whose old password everybody knows. */
+/** The logins that services use: theirs are the old passwords that everybody knows. */
 function rotatableLogins(logins: readonly Login[]): readonly Login[] {
-  return logins
-    .filter((login) => login.rotatable.possible)
-    .toSorted((a, b) => Number(b.role === 'service') - Number(a.role === 'service'));
+  return logins.filter((login) => login.role === 'service' && login.rotatable.possible);
 }
 
 /** What the lockdown needs to know. Goes on to the plan, never past it. */

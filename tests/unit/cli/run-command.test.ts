@@ -261,10 +261,11 @@ describe('mortise lockdown', () => {
     expect(done.inputs[1]).toEqual({ engineer: 'Ines', login: 'acs_service', reason: 'Handover', setup: null });
   });
 
-  it('takes the only login that can be rotated, and asks which where there are more or none', async () => {
-    const [one] = sampleLogins().filter((login) => login.rotatable.possible);
-    const only = one ?? expect.fail('The sample has a login that can be rotated.');
-    const single = await mortise('lockdown', snapshot({ logins: known([only], new Date()) }));
+  it('takes the only service login that can be rotated, and asks which where there are more or none', async () => {
+    const [one] = sampleLogins().filter(({ role, rotatable }) => role === 'service' && rotatable.possible);
+    const only = one ?? expect.fail('The sample has a service login that can be rotated.');
+    const [own] = sampleLogins().filter(({ role }) => role === 'run');
+    const single = await mortise('lockdown', snapshot({ logins: known([...(own ? [own] : []), only], new Date()) }));
     expect(single.inputs[1]).toMatchObject({ login: only.name });
     const two = await mortise('lockdown', snapshot({ logins: known([only, { ...only, name: 'other' }], new Date()) }));
     expect(two).toMatchObject({ code: 2, asked: ['site.snapshot'] });

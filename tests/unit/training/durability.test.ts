@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { acsReports, mortiseRun, serviceName, siteAdmin } from '#electron/training/practice-logins.ts';
 import { Secret } from '#shared/secret.ts';
+import type { TrainingSite } from '#electron/training/training-site.ts';
 import { connectAs, endSite, isAlive, listenerOf, logsIn, newFolder, startIn, until } from './practice-site.ts';
 
 describe('the training site after its process was killed', () => {
@@ -91,10 +92,18 @@ describe('the training site after its process was killed', () => {
   });
 });
 
+/** On a busy machine the service comes up later than the site. */
+const serviceRuns = async (site: TrainingSite) =>
+  await until(async () => {
+    const service = await site.services.inspect(serviceName);
+    return service.state === 'known' && service.value.state === 'running';
+  });
+
 describe('the image of the training site', () => {
   it('is the same after a change was taken back, and after a restart', async () => {
     const folder = await newFolder();
     const site = await startIn(folder);
+    await serviceRuns(site);
     const first = await site.image();
     expect(first.ok).toBe(true);
 
@@ -115,6 +124,7 @@ describe('the image of the training site', () => {
     process.kill(site.facts.processId, 'SIGTERM');
     await until(() => !isAlive(site.facts.processId));
     const again = await startIn(folder);
+    await serviceRuns(again);
     expect(await again.image()).toEqual(first);
     await endSite(again, folder);
   });
