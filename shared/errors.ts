@@ -153,6 +153,15 @@ const catalogue = {
     sentence: 'The new password for {login} is not good enough. {faults}',
     next: 'Choose another one. Nothing was changed.',
   },
+  'own-login-out': {
+    sentence: '{login} is the login that Mortise itself reads with, and the server does not let it in.',
+    next: 'Create it anew with an administrator ("Create Mortise’s login" on the Database tab, or "mortise create-login"): it gets a new password and its lock-out ends.',
+  },
+  'too-many-refused': {
+    sentence:
+      'No password of {login} was tried: {count} logins were refused already, and further ones could lock it out.',
+    next: 'Find the program that tries a wrong password first. A good login, or an administrator who sets a new password, resets the count.',
+  },
   'no-secret-works': {
     sentence: 'None of the passwords that are known logs in as {login}.',
     next: 'Enter the one in force, or have an administrator set a new one (Security tab). Nothing was changed.',
@@ -191,7 +200,7 @@ const catalogue = {
   },
   'rotation-needs-a-person': {
     sentence: 'The rotation of {login} could not be finished or taken back: {what}.',
-    next: 'Both passwords are kept. The list shows which one is where.',
+    next: 'What is kept stays kept. Ask which password is where (Verify), enter the one in force, or have an administrator set a new one.',
   },
   // Secure mode
   'firewall-no-adapter': {

@@ -26,6 +26,9 @@ export function warmDriver(): void {
   import('mssql').catch(() => undefined);
 }
 
+/** What Mortise calls itself towards SQL Server. */
+export const mortiseProgram = 'Mortise';
+
 export interface ConnectOptions {
   /** How many connections the pool may hold. */
   readonly most: number;
@@ -124,7 +127,7 @@ function settingsOf(
       encrypt: true,
       trustServerCertificate: trust.acceptsAny,
       serverName: trust.serverName,
-      appName: 'Mortise',
+      appName: mortiseProgram,
       useUTC: true,
       enableArithAbort: true,
       maxRetriesOnTransientErrors: 0,

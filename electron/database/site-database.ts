@@ -108,5 +108,7 @@ export interface SiteDatabase {
   changeOwnPassword(login: string, from: Secret, to: Secret): Promise<Result<undefined>>;
   /** As an administrator, without the former password; also ends a lock-out. */
   setPassword(administrator: Credential, login: string, to: Secret): Promise<Result<undefined>>;
+  /** A person says that what was refused may be let in now: the run login's password is tried once more. */
+  tryAgain(): void;
   close(): Promise<void>;
 }

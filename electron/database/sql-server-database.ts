@@ -163,7 +163,7 @@ export class SqlServerDatabase implements SiteDatabase {
       await pool.request().batch(text);
       return undefined;
     });
-    if (changed.ok) await this.#forgetIfRun(login, from);
+    if (changed.ok) await this.#forgetIfRun(login, to);
     return changed.ok ? changed : failed(withoutPasswords(changed.error, [from, to], login));
   }
 
@@ -179,15 +179,19 @@ export class SqlServerDatabase implements SiteDatabase {
       await pool.request().batch(text);
       return undefined;
     });
-    if (changed.ok) await this.#forgetIfRun(login, undefined);
+    if (changed.ok) await this.#forgetIfRun(login, to);
     return changed.ok ? changed : failed(withoutPasswords(changed.error, [to, administrator.secret], login));
   }
 
   /** The pool would open its next connection with the password that it was made with. */
-  async #forgetIfRun(login: string, former: Secret | undefined): Promise<void> {
+  async #forgetIfRun(login: string, inForce: Secret): Promise<void> {
     if (login.toLowerCase() !== this.#profile.runLogin.toLowerCase()) return;
-    if (former !== undefined) this.#runLogin.replaced(former);
+    this.#runLogin.isInForce(inForce);
     await this.close();
+  }
+
+  tryAgain(): void {
+    this.#runLogin.tryAgain();
   }
 
   async close(): Promise<void> {

@@ -31,7 +31,10 @@ export function handlersOf(operations: Operations): Handlers {
   return {
     site: {
       snapshot,
-      refresh: snapshot,
+      refresh: async () => {
+        parts.database.tryAgain();
+        return await snapshot();
+      },
       prepare: change('site.prepare'),
       remove: change('site.remove'),
       createRunLogin: change('site.createRunLogin'),

@@ -23,3 +23,6 @@ export interface SecretStore {
   write(login: string, record: SecretRecord): Promise<Result<undefined>>;
   remove(login: string): Promise<Result<undefined>>;
 }
+
+/** What a person calls the store, in a list of changes. */
+export const storeNames = { training: 'the training keychain', keychain: 'the keychain of this account' } as const;

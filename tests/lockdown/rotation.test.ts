@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import mssql from 'mssql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '#shared/secret.ts';
 import { connect } from '#electron/database/connect.ts';
@@ -194,16 +195,19 @@ describe('Somebody who uses the login and whom the profile does not name', () =>
   it('is shown in the plan before anything is changed', async () => {
     const site = valueOf(await startTrainingSite({ folder: join(stateFolder, 'training') }));
     const { host, port, ca } = site.facts;
-    const pool = valueOf(
-      await connect(
-        { host, transport: { kind: 'tcp', port }, trust: { kind: 'ca', certificate: ca }, database: 'Acs' },
-        { login: acsService.login, secret: new Secret(acsService.password) },
-        { most: 1 },
-      ),
-    );
+    const pool = new mssql.ConnectionPool({
+      server: host,
+      port,
+      database: 'Acs',
+      user: acsService.login,
+      password: acsService.password,
+      options: { encrypt: true, cryptoCredentialsDetails: { ca }, appName: 'Excel' },
+    });
+    await pool.connect();
     await pool.request().query('SELECT 1');
     const plan = valueOf(await rotation().rotate.plan({ login: 'acs_service' }));
-    expect(plan.affected.map(({ how }) => how).join(' ')).toContain('none of its services');
+    expect(plan.affected.find(({ who }) => who.startsWith('Excel on '))?.how).toContain('none of its services');
+    expect(plan.affected.map(({ who }) => who).join(' ')).not.toContain('Mortise on');
     expect(plan.warnings.join(' ')).toContain('can lock the login out');
     await pool.close();
     await site.close();
@@ -215,7 +219,10 @@ describe('Taking a lockdown back after its login was rotated once more', () => {
     const { client } = mortise;
     valueOf(await change(client.lockdown.run, lockdownInput));
     valueOf(await change(rotation().rotate, { login: 'acs_service' }));
-    valueOf(await change(client.lockdown.undo, { setup: null }));
+    const plan = valueOf(await client.lockdown.undo.plan({ setup: null }));
+    expect(plan.warnings.join()).toContain('A password was rotated by itself after the lockdown');
+    valueOf(await client.lockdown.undo.apply({ planId: plan.planId }));
+    expect(JSON.stringify((await mortise.snapshot()).lockdown)).toContain('A password was rotated by itself');
     expect(await verify('acs_service')).toMatchObject({ verdict: 'agrees', kept: ['current', 'previous'] });
     expect(await mortise.snapshot()).toMatchObject({ commissioning: { value: { state: 'not-prepared' } } });
   });

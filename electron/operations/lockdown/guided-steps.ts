@@ -3,7 +3,7 @@ import type { Claim } from '#shared/plan.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Draft } from '../change.ts';
-import { outcomeOf, saidOf } from '../outcome.ts';
+import { outcomeOf, saidOf, unproved } from '../outcome.ts';
 import { quietRun } from '../run.ts';
 import type { GuidedStep, LockdownCase, LockdownParts } from './lockdown-parts.ts';
 
@@ -41,6 +41,7 @@ export function guidedSteps(parts: LockdownParts): readonly GuidedStep[] {
       undo: async (about) => {
         const rotated = await operations.rotate.rotatedIn(about.login, about.since);
         if (!rotated.ok) return rotated;
+        if (rotated.value === 'later') return succeed(passwordLeft(parts, about));
         return rotated.value === 'no'
           ? succeed(undefined)
           : orNothing(await operations.restore.plan({ login: about.login }, about.since));
@@ -71,6 +72,35 @@ export function guidedSteps(parts: LockdownParts): readonly GuidedStep[] {
       undo: async () => await Promise.resolve(succeed(undefined)),
     },
   ];
+}
+
+/** A password was rotated again since, by itself: what the lockdown could put back is not what was there before it. */
+function passwordLeft({ clock }: LockdownParts, { login }: LockdownCase): Draft {
+  const title = `Leave the password of ${login} as it is`;
+  const why = `A password was rotated by itself after the lockdown, so that of ${login} is not put back here: the Security tab does, where the former one is kept.`;
+  return {
+    body: {
+      title,
+      summary: why,
+      steps: [{ id: 'rotate', title, changes: [] }],
+      affected: [],
+      warnings: [why],
+      takeBack: { possible: true, how: 'It changes nothing.' },
+      consent: null,
+    },
+    rests: 'left',
+    apply: async () =>
+      await Promise.resolve(
+        succeed(
+          outcomeOf(
+            title,
+            why,
+            [unproved(`The password of ${login} is as before the lockdown`, 'Not put back', clock)],
+            clock,
+          ),
+        ),
+      ),
+  };
 }
 
 /** Changes nothing: reads and probes again what the steps before claimed, because later steps could have undone it. */

@@ -198,6 +198,7 @@ export class UndoLockdown implements Change<ChangeInput<'lockdown.undo'>> {
     const about = caseOf(state.value, input.setup);
     const shown: PlanStep[] = [];
     const affected: Affected[] = [];
+    const warnings: string[] = [];
     for (const step of guidedSteps(this.#parts).toReversed()) {
       const before = state.value.steps.find(({ id }) => id === step.id);
       if (before === undefined || !before.begun || before.state === 'undone') continue;
@@ -210,6 +211,7 @@ export class UndoLockdown implements Change<ChangeInput<'lockdown.undo'>> {
         changes: draft.value.body.steps.flatMap((each) => each.changes),
       });
       affected.push(...draft.value.body.affected);
+      warnings.push(...draft.value.body.warnings);
     }
     return succeed({
       body: {
@@ -218,7 +220,7 @@ export class UndoLockdown implements Change<ChangeInput<'lockdown.undo'>> {
           'Returns the site to the state before the lockdown, last step first. What was so before the lockdown stays.',
         steps: shown,
         affected,
-        warnings: [],
+        warnings,
         takeBack: { possible: true, how: 'Run the guided lockdown again.' },
         consent:
           'Take the lockdown back? Other machines reach SQL Server again, and controllers can be added and deleted.',
@@ -246,6 +248,9 @@ export class StopLockdown implements Change<Record<string, never>> {
     const state = await stateNow(this.#parts);
     if (!state.ok) return state;
     const done = state.value.steps.filter((step) => step.state === 'done').map(({ title }) => title);
+    const { login, at } = state.value.begun;
+    const rotation = await this.#parts.operations.rotate.rotatedIn(login, at);
+    if (!rotation.ok) return rotation;
     return succeed({
       body: {
         title: 'Stop the guided lockdown here',
@@ -255,7 +260,14 @@ export class StopLockdown implements Change<Record<string, never>> {
             : `Keeps what was done: ${done.join('; ')}. The rest is not done.`,
         steps: [{ id: 'stop', title: 'Close the journal', changes: [] }],
         affected: [],
-        warnings: ['The site is only partly locked: the tabs show what is in force.'],
+        warnings: [
+          'The site is only partly locked: the tabs show what is in force.',
+          ...(rotation.value === 'open'
+            ? [
+                `The rotation of ${login} is in its middle: its services may be stopped, and the server may have the new password already. Bring it to its end on the Security tab right after this.`,
+              ]
+            : []),
+        ],
         takeBack: { possible: true, how: 'What was done can still be taken back.' },
         consent: null,
       },

@@ -4,6 +4,7 @@ import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import { Secret } from '#shared/secret.ts';
 import { addressText } from '#shared/site-profile.ts';
+import { storeNames } from '#electron/secrets/secret-store.ts';
 import { judgePassphrase, openKit, sealKit } from '#electron/secrets/recovery-kit.ts';
 import type { RecoveryKit } from '#electron/secrets/recovery-kit.ts';
 import type { Change, Draft } from '../change.ts';
@@ -41,7 +42,7 @@ export class ExportKit implements Change<{ readonly passphrase: string }> {
             title: 'Seal what is kept, and open it again as a test',
             changes: logins.map(({ login }) => ({
               kind: 'secret',
-              store: store.sentence,
+              store: storeNames[store.kind],
               entry: login,
               action: 'copied into the kit',
             })),

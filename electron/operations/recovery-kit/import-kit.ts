@@ -4,20 +4,28 @@ import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import { Secret } from '#shared/secret.ts';
 import { addressText } from '#shared/site-profile.ts';
+import { storeNames } from '#electron/secrets/secret-store.ts';
 import { looksLikeKit, openKit } from '#electron/secrets/recovery-kit.ts';
 import type { RecoveryKit } from '#electron/secrets/recovery-kit.ts';
 import type { SecretRecord } from '#electron/secrets/secret-store.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf, unproved } from '../outcome.ts';
 import type { Run } from '../run.ts';
+import { rotationState } from '../rotation/rotation-journal.ts';
 import { keptLogins } from './kit-parts.ts';
 import type { KitParts } from './kit-parts.ts';
 
 interface Restored {
   readonly login: string;
   readonly record: SecretRecord;
-  /** What this account keeps for it now is something else. */
+  /** What this account keeps for it now is another one, which no longer works. */
   readonly replaces: boolean;
+}
+
+interface Found {
+  readonly restored: readonly Restored[];
+  /** Neither the kept password nor the kit's works. */
+  readonly undecided: readonly string[];
 }
 
 /** Takes the passwords of a recovery kit into this account's store. The server is not asked, and nothing on it is changed. */
@@ -47,24 +55,36 @@ export class ImportKit implements Change<{ readonly passphrase: string }> {
     if (!kit.ok) return kit;
     const foreign = this.#foreign(kit.value, chosen.path);
     if (foreign !== undefined) return failed(foreign);
-    const restored = await this.#toRestore(kit.value);
-    if (!restored.ok) return restored;
+    const records = await this.#parts.rotationJournal.read();
+    if (!records.ok) return records;
+    const open = records.value && rotationState(records.value);
+    if (open !== undefined && open.ended === undefined)
+      return failed(
+        failure('not-allowed', { why: `The rotation of ${open.login} is not finished: bring it to its end first.` }),
+      );
+    const found = await this.#toRestore(kit.value);
+    if (!found.ok) return found;
+    const { restored, undecided } = found.value;
     const known = new Set(keptLogins(profile));
     const leftOut = kit.value.logins.filter(({ login }) => !known.has(login)).map(({ login }) => login);
-    if (restored.value.length === 0)
-      return failed(failure('already-so', { what: 'this account keeps everything that the kit holds for this site' }));
-    const replacing = restored.value.filter(({ replaces }) => replaces).map(({ login }) => login);
+    if (restored.length === 0)
+      return failed(
+        undecided.length === 0
+          ? failure('already-so', { what: 'this account keeps everything of the kit that is still in force' })
+          : failure('no-secret-works', { login: undecided.join(', ') }),
+      );
+    const replacing = restored.filter(({ replaces }) => replaces).map(({ login }) => login);
     return succeed({
       body: {
         title: 'Take the recovery kit in',
-        summary: `Keeps the passwords of ${restored.value.map(({ login }) => login).join(', ')} for this account, from the kit that ${kit.value.madeBy} made at ${kit.value.madeAt}. Nothing on the server is changed.`,
+        summary: `Keeps the passwords of ${restored.map(({ login }) => login).join(', ')} for this account, from the kit that ${kit.value.madeBy} made at ${kit.value.madeAt}. Nothing on the server is changed.`,
         steps: [
           {
             id: 'keep',
             title: 'Keep them for this account',
-            changes: restored.value.map(({ login, replaces }) => ({
+            changes: restored.map(({ login, replaces }) => ({
               kind: 'secret',
-              store: store.sentence,
+              store: storeNames[store.kind],
               entry: login,
               action: replaces ? 'from the kit; the one kept now becomes the former one' : 'from the kit',
             })),
@@ -74,14 +94,17 @@ export class ImportKit implements Change<{ readonly passphrase: string }> {
         warnings: [
           ...(replacing.length === 0
             ? []
-            : [`This account keeps another password for ${replacing.join(', ')}. Verify them afterwards.`]),
+            : [`What this account keeps for ${replacing.join(', ')} is no longer in force, and the kit's is.`]),
+          ...(undecided.length === 0
+            ? []
+            : [`Neither what is kept nor the kit's password logs in as ${undecided.join(', ')}: left as it is.`]),
           ...(leftOut.length === 0 ? [] : [`The profile does not name ${leftOut.join(', ')}: left out.`]),
         ],
-        takeBack: { possible: true, how: 'What was kept before stays as the former one.' },
+        takeBack: { possible: true, how: 'What was kept before and no longer works stays as the former one.' },
         consent: null,
       },
-      rests: JSON.stringify(restored.value.map(({ login, replaces }) => [login, replaces])),
-      apply: async (run) => await this.#apply(restored.value, run),
+      rests: JSON.stringify(restored.map(({ login, replaces }) => [login, replaces])),
+      apply: async (run) => await this.#apply(restored, run),
     });
   }
 
@@ -94,18 +117,50 @@ export class ImportKit implements Change<{ readonly passphrase: string }> {
       : failure('kit-of-another-site', { path, theirs: site.name, ours: ours.name });
   }
 
-  async #toRestore(kit: RecoveryKit): Promise<Result<readonly Restored[]>> {
+  /** What the store lacks, and what it keeps wrongly: a password that works is never replaced. */
+  async #toRestore(kit: RecoveryKit): Promise<Result<Found>> {
     const restored: Restored[] = [];
+    const undecided: string[] = [];
     for (const login of keptLogins(this.#parts.profile)) {
       const sealed = kit.logins.find((each) => each.login === login)?.record;
       if (sealed === undefined) continue;
       const kept = await this.#parts.store.read(login);
       if (!kept.ok) return kept;
-      const merged = mergedRecord(sealed, kept.value);
-      if (merged !== undefined)
-        restored.push({ login, record: merged, replaces: (kept.value?.current ?? null) !== null });
+      const record = kept.value;
+      if (record?.current == null && record?.pending == null) {
+        restored.push({ login, record: sealed, replaces: false });
+        continue;
+      }
+      if (sealed.current === null || same(record.current, sealed.current)) {
+        if (record.previous === null && sealed.previous !== null && record.pending === null)
+          restored.push({ login, record: { ...record, previous: sealed.previous }, replaces: false });
+        continue;
+      }
+      const inForce = await this.#inForce(login, record.current, sealed.current);
+      if (!inForce.ok) return inForce;
+      if (inForce.value === 'kit')
+        restored.push({
+          login,
+          record: { ...record, current: sealed.current, previous: record.current },
+          replaces: true,
+        });
+      else if (inForce.value === 'neither') undecided.push(login);
     }
-    return succeed(restored);
+    return succeed({ restored, undecided });
+  }
+
+  /** One login attempt for each of the two at most. */
+  async #inForce(login: string, kept: Secret | null, sealed: Secret): Promise<Result<'kept' | 'kit' | 'neither'>> {
+    for (const [secret, which] of [
+      [kept, 'kept'],
+      [sealed, 'kit'],
+    ] as const) {
+      if (secret === null) continue;
+      const tried = await this.#parts.database.tryLogin({ login, secret });
+      if (tried.ok) return succeed(which);
+      if (tried.error.code !== 'login-refused') return tried;
+    }
+    return succeed('neither');
   }
 
   async #apply(restored: readonly Restored[], run: Run): Promise<Result<Outcome>> {
@@ -131,13 +186,3 @@ export class ImportKit implements Change<{ readonly passphrase: string }> {
 
 const same = (a: SecretRecord['current'], b: SecretRecord['current']) =>
   a === null || b === null ? a === b : a.equals(b);
-
-/** The record of the kit, with what this account kept as the former one; undefined where nothing would change. */
-function mergedRecord(sealed: SecretRecord, kept: SecretRecord | undefined): SecretRecord | undefined {
-  if (kept === undefined) return sealed;
-  const merged: SecretRecord =
-    kept.current === null || same(kept.current, sealed.current) ? sealed : { ...sealed, previous: kept.current };
-  const unchanged =
-    same(merged.current, kept.current) && same(merged.pending, kept.pending) && same(merged.previous, kept.previous);
-  return unchanged ? undefined : merged;
-}

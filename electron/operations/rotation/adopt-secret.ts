@@ -26,10 +26,8 @@ export class AdoptSecret implements Change<{ readonly login: string; readonly pa
     const records = await journal.read();
     if (!records.ok) return records;
     const state = records.value && rotationState(records.value);
-    if (state?.login === login && state.ended === undefined)
-      return failed(
-        failure('not-allowed', { why: `The rotation of ${login} is not finished: bring it to its end first.` }),
-      );
+    // Somebody set another password in the middle of it: taking that one in ends it, and the copies follow afterwards.
+    const ends = state?.login === login && state.ended === undefined;
     const stored = await store.read(login);
     if (!stored.ok) return stored;
     if (stored.value?.current?.equals(secret) === true && stored.value.pending === null)
@@ -44,11 +42,15 @@ export class AdoptSecret implements Change<{ readonly login: string; readonly pa
         summary: `Keeps the password that ${login} logs in with now, so that Mortise can rotate it. Nothing else is changed.`,
         steps: [{ id: 'keep', title, changes: [secretChange(this.#parts, login, 'set as the current one')] }],
         affected: [],
-        warnings: [],
+        warnings: ends
+          ? [
+              `The rotation of ${login} that is not finished ends with this. Bring every copy into line afterwards: its services may still be stopped.`,
+            ]
+          : [],
         takeBack: { possible: true, how: 'The password that was kept before stays as the former one.' },
         consent: null,
       },
-      rests: JSON.stringify({ login }),
+      rests: JSON.stringify({ login, ends }),
       apply: async (run) => {
         run.mark('keep', 'running');
         const before = await store.read(login);
@@ -57,6 +59,10 @@ export class AdoptSecret implements Change<{ readonly login: string; readonly pa
         const previous = former === null || former.equals(secret) ? (before.value?.previous ?? null) : former;
         const kept = await store.write(login, { version: 1, current: secret, pending: null, previous });
         if (!kept.ok) return kept;
+        if (ends) {
+          const ended = await endOpen(this.#parts);
+          if (!ended.ok) return ended;
+        }
         run.mark('keep', 'done');
         const claim = verified(
           `${login} logs in with the password that is kept`,
@@ -64,9 +70,28 @@ export class AdoptSecret implements Change<{ readonly login: string; readonly pa
           clock,
         );
         return succeed(
-          outcomeOf(`The password of ${login} is kept`, `Mortise can rotate ${login} now.`, [claim], clock),
+          outcomeOf(
+            `The password of ${login} is kept`,
+            ends
+              ? `The rotation has ended. Bring every copy of ${login} into line now.`
+              : `Mortise can rotate ${login} now.`,
+            [claim],
+            clock,
+          ),
         );
       },
     });
+  }
+}
+
+/** The open rotation is over: what it was about to set is in force nowhere. */
+async function endOpen({ journal, clock }: RotationParts): Promise<Result<undefined>> {
+  const open = await journal.resume();
+  if (!open.ok) return open;
+  if (open.value === undefined) return succeed();
+  try {
+    return await open.value.end({ kind: 'ended', at: clock.now().toISOString(), end: 'superseded' });
+  } finally {
+    await open.value.close();
   }
 }

@@ -77,3 +77,22 @@ export async function clearLeftOver(parts: RotationParts, target: RotatedLogin):
       : { current: works.value, pending: null, previous }),
   });
 }
+
+/**
+ * Before an administrator sets a new one: a pending password of a rotation whose journal was lost may be in force, or not.
+ * One login tells; where it cannot, it is kept as the former one rather than given away.
+ */
+export async function setLeftOverAside(parts: RotationParts, target: RotatedLogin): Promise<Result<undefined>> {
+  const { login } = target;
+  const stored = await parts.store.read(login);
+  if (!stored.ok) return stored;
+  const { value: record } = stored;
+  if (record === undefined || record.pending === null) return succeed();
+  const { current, pending } = record;
+  const works = await parts.database.tryLogin({ login, secret: pending });
+  return await parts.store.write(login, {
+    version: 1,
+    ...(works.ok ? { current: pending, previous: current } : { current, previous: pending }),
+    pending: null,
+  });
+}

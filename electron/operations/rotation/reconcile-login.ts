@@ -6,7 +6,7 @@ import type { Secret } from '#shared/secret.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
 import type { SecretRecord } from '#electron/secrets/secret-store.ts';
 import type { Change, Draft } from '../change.ts';
-import { outcomeOf } from '../outcome.ts';
+import { outcomeOf, unproved } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { rotationState } from './rotation-journal.ts';
 import { rotatedLogin, withDependants } from './rotation-parts.ts';
@@ -153,13 +153,23 @@ export class ReconcileLogin implements Change<{ readonly login: string }> {
       const started = await step('start', async () => await startServices(this.#parts, target));
       if (!started.ok) return started;
     }
+    const unreadable: string[] = [];
+    for (const consumer of target.consumers) {
+      const reading = await consumer.read();
+      if (reading.ok && reading.value.secret === null) unreadable.push(consumer.place);
+    }
     const proof = await step('prove', async () => await proveLogin(this.#parts, target, secret, 'working'));
     if (!proof.ok) return proof;
     return succeed(
       outcomeOf(
         `Every copy of ${login} is in line`,
-        `The password that works is kept and stands in every copy${target.services.length === 0 ? '' : ', and its services logged in with it'}.`,
-        proof.value,
+        `The password that works is kept and stands in every copy${unreadable.length === 0 ? '' : ' that can be read back'}${target.services.length === 0 ? '' : ', and its services logged in with it'}.`,
+        [
+          ...proof.value,
+          ...unreadable.map((place) =>
+            unproved(`${place} holds it`, 'Nobody can read it back there, and it was not written', clock),
+          ),
+        ],
         clock,
       ),
     );

@@ -5,7 +5,7 @@ import type { Result } from '#shared/result.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
-import { clearLeftOver, formerIsKept, rotatable, verifiedSecret } from './known-secret.ts';
+import { clearLeftOver, formerIsKept, setLeftOverAside, rotatable, verifiedSecret } from './known-secret.ts';
 import { rotationState } from './rotation-journal.ts';
 import type { RotationBegun, RotationState } from './rotation-journal.ts';
 import { rotatedLogin, withDependants } from './rotation-parts.ts';
@@ -52,7 +52,11 @@ export class RotateLogin implements Change<{ readonly login: string }> {
       );
     }
     const facts = await rotatable(this.#parts, named, this.#by);
-    if (!facts.ok) return facts;
+    if (!facts.ok) {
+      // What it is asked about it has to ask itself.
+      const own = this.#by === 'administrator' && named.login === this.#parts.profile.runLogin;
+      return own ? failed(failure('own-login-out', { login: named.login })) : facts;
+    }
     const stored = await this.#parts.store.read(named.login);
     if (!stored.ok) return stored;
     if (open.value === undefined) {
@@ -141,14 +145,13 @@ export class RotateLogin implements Change<{ readonly login: string }> {
             ? await this.#rotateAnew(target, run, partOf)
             : finished;
         if (!done.ok) return done;
-        const summary = `${target.login} has ${back ? 'its former' : 'a new'} password everywhere${target.services.length === 0 ? '' : ', and its service logged in with it'}.`;
+        const claims = done.value?.claims ?? [];
+        const proved = claims.length > 0;
+        const summary = !proved
+          ? `Nothing had been changed yet: ${target.login} has the password that it had.`
+          : `${target.login} has ${back ? 'its former' : 'a new'} password everywhere${target.services.length === 0 ? '' : ', and its service logged in with it'}.`;
         return succeed(
-          outcomeOf(
-            `${target.login} was ${back ? 'put back' : 'rotated'}`,
-            summary,
-            done.value?.claims ?? [],
-            this.#parts.clock,
-          ),
+          outcomeOf(`${target.login} was ${back ? 'put back' : 'rotated'}`, summary, claims, this.#parts.clock),
         );
       },
     });
@@ -165,15 +168,18 @@ export class RotateLogin implements Change<{ readonly login: string }> {
   }
 
   /**
-   * How far the rotation of this login came that is a part of that lockdown; `no` where its former password is back, and
-   * where somebody rotated it again since: what would be put back then is not what was there before the lockdown.
+   * How far the rotation of this login came that is a part of that lockdown; `no` where its former password is back;
+   * `later` where something was rotated since by itself: what would be put back then may not be what was there before.
    */
-  async rotatedIn(login: string, lockdown: string): Promise<Result<'no' | 'open' | 'committed'>> {
+  async rotatedIn(login: string, lockdown: string): Promise<Result<'no' | 'open' | 'committed' | 'later'>> {
     const records = await this.#parts.journal.read();
     if (!records.ok) return records;
     const state = records.value && rotationState(records.value);
+    if (state !== undefined && state.partOf !== lockdown && (records.value?.[0]?.at ?? '') > lockdown)
+      return succeed('later');
     if (state?.login !== login || state.partOf !== lockdown) return succeed('no');
     if (state.ended === undefined) return succeed('open');
+    if (state.ended === 'superseded') return succeed('no');
     // Putting the former password back is the later one: where it came to its end, nothing is left of the rotation.
     return succeed((state.to === 'generated') === (state.ended === 'committed') ? 'committed' : 'no');
   }
@@ -219,7 +225,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
   async #rotateAnew(target: RotatedLogin, run: Run, partOf: string | null): Promise<Result<RotationEnd>> {
     const facts = await rotatable(this.#parts, target, this.#by);
     if (!facts.ok) return facts;
-    const cleared = this.#by === 'login' ? await clearLeftOver(this.#parts, target) : succeed(undefined);
+    const cleared = await (this.#by === 'login' ? clearLeftOver : setLeftOverAside)(this.#parts, target);
     if (!cleared.ok) return cleared;
     const journal = await this.#parts.journal.begin({
       kind: 'begun',

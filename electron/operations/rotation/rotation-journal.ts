@@ -30,7 +30,8 @@ export const rotationRecordSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('turned-back'), at }),
   /** The server refused the way back after the switch, so that the new password stays and is brought everywhere. */
   z.strictObject({ kind: z.literal('turned-forward'), at }),
-  z.strictObject({ kind: z.literal('ended'), at, end: z.enum(['committed', 'restored']) }),
+  /** superseded: somebody set another password meanwhile, and it was taken in: the copies are brought into line after it. */
+  z.strictObject({ kind: z.literal('ended'), at, end: z.enum(['committed', 'restored', 'superseded']) }),
 ]);
 export type RotationRecord = z.infer<typeof rotationRecordSchema>;
 
@@ -50,8 +51,18 @@ export interface RotationState {
   readonly finished: ReadonlySet<RotationStep>;
   /** How far the way forward had come when it was left: what the way back has to do depends on it. */
   readonly leftAfter: 'stage' | 'stop' | 'switch' | undefined;
-  readonly ended: 'committed' | 'restored' | undefined;
+  readonly ended: 'committed' | 'restored' | 'superseded' | undefined;
 }
+
+const stepWords: Readonly<Record<RotationStep, string>> = {
+  stage: 'the new password was being kept',
+  stop: 'the services were being stopped',
+  switch: 'the server was being told',
+  deploy: 'the copies were being written',
+  start: 'the services were being started',
+  prove: 'it was being proved',
+  commit: 'it was being kept as the current one',
+};
 
 /** The open rotation as the screen shows it; null when the last one has ended or there was none. */
 export function shownRotation(records: readonly RotationRecord[] | undefined): OpenRotation | null {
@@ -69,7 +80,7 @@ export function shownRotation(records: readonly RotationRecord[] | undefined): O
     direction,
     step,
     switched,
-    sentence: `The rotation of ${login} stopped ${step === null ? 'before its first step' : `in the step "${step}"`}${direction === 'back' ? ', on the way back' : ''}. ${done}`,
+    sentence: `The rotation of ${login} stopped ${step === null ? 'before its first step' : `while ${stepWords[step]}`}${direction === 'back' ? ', on the way back' : ''}. ${done}`,
   };
 }
 

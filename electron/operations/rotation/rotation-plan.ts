@@ -4,18 +4,17 @@ import { succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import { Secret } from '#shared/secret.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
+import { mortiseProgram } from '#electron/database/connect.ts';
 import { statementText } from '#electron/database/catalogue.ts';
 import { quoteIdentifier } from '#electron/database/quoting.ts';
 import type { LoginFacts } from '#electron/database/site-database.ts';
+import { storeNames } from '#electron/secrets/secret-store.ts';
 import type { RotationBegun } from './rotation-journal.ts';
 import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
 
-/** What a person calls the store. */
-const storeName = { training: 'the training keychain', keychain: 'the keychain of this account' } as const;
-
 /** The change of one login's entry in the store, as it is shown. */
 export function secretChange(parts: RotationParts, login: string, action: string): PlannedChange {
-  return { kind: 'secret', store: storeName[parts.store.kind], entry: login, action };
+  return { kind: 'secret', store: storeNames[parts.store.kind], entry: login, action };
 }
 
 /** What each consumer's place will look like, both passwords as `[secret]`. */
@@ -111,7 +110,11 @@ export async function otherUsers(parts: RotationParts, target: RotatedLogin): Pr
   }
   const others = new Set(
     sessions.value
-      .filter(({ processId }) => processId === null || !own.has(processId))
+      // Mortise has just logged in as it, to see that the password works.
+      .filter(
+        ({ processId, program }) =>
+          processId === null || !(own.has(processId) || (processId === process.pid && program === mortiseProgram)),
+      )
       .map(({ program, host }) => `${program === '' ? 'a program without a name' : program} on ${host}`),
   );
   return succeed({

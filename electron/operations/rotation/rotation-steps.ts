@@ -173,7 +173,10 @@ async function switchForward(at: StepCase): Promise<Result<string>> {
   if (moved.value) {
     const settled = await settle(at, to);
     // Where the server tells no time, a refused login may as well mean that the switch never happened.
-    if (settled.ok || state.passwordSetAt !== null || settled.error.code !== 'rotation-needs-a-person') return settled;
+    const setByOthers = !settled.ok && settled.error.code === 'rotation-needs-a-person';
+    // An administrator sets it whatever it is by now.
+    const goesOn = setByOthers && (state.passwordSetAt === null || at.parts.administrator !== undefined);
+    if (!goesOn) return settled;
   }
   const changed = await changePassword(at, to);
   if (changed.ok) return changed;

@@ -7,6 +7,7 @@ import type { Secret } from '#shared/secret.ts';
 import type { KeptSecret, Verification } from '#shared/verification.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
 import type { SecretRecord } from '#electron/secrets/secret-store.ts';
+import { refusalsRisked } from './try-defaults.ts';
 import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
 
 /** What one consumer was found to hold; `secret` null where it cannot be read back. */
@@ -59,12 +60,21 @@ export async function surveySecrets(parts: RotationParts, target: RotatedLogin):
     return answer(unknown(failure('login-not-rotatable', { login, cause: 'it is disabled' }), clock.now()));
   if (facts.ok && facts.value?.locked === true)
     return answer(unknown(failure('login-not-rotatable', { login, cause: 'it is locked out' }), clock.now()));
-  for (const candidate of candidates.slice(0, mostAttempts)) {
+  // Where the server does not tell the count, one attempt is all that is risked.
+  const refused = facts.ok ? (facts.value?.policyChecked === false ? 0 : facts.value?.badPasswords) : undefined;
+  const budget = refused == null ? 1 : Math.min(mostAttempts, Math.max(0, refusalsRisked - refused));
+  if (budget === 0 && candidates.length > 0)
+    return answer(unknown(failure('too-many-refused', { login, count: refused ?? 0 }), clock.now()));
+  for (const candidate of candidates.slice(0, budget)) {
     const tried = await database.tryLogin({ login, secret: candidate.secret });
     if (tried.ok) return answer(known(candidate, clock.now()));
     if (tried.error.code !== 'login-refused') return answer(unknown(tried.error, clock.now()));
   }
-  return answer(known(undefined, clock.now()));
+  return answer(
+    candidates.length > budget
+      ? unknown(failure('too-many-refused', { login, count: (refused ?? 0) + budget }), clock.now())
+      : known(undefined, clock.now()),
+  );
 }
 
 /** What a consumer holds, in words that tell nothing of the password. */
@@ -84,6 +94,7 @@ export async function loggedInNow(
   parts: RotationParts,
   login: string,
   service: string,
+  passwordSetAt: Date | null = null,
 ): Promise<{ readonly loggedIn: Reading<boolean>; readonly how: string }> {
   const now = parts.clock.now();
   const status = await parts.services.inspect(service);
@@ -96,7 +107,7 @@ export async function loggedInNow(
     ? { loggedIn: known(false, now), how: `Its process ${status.value.processId} has no session as ${login}.` }
     : {
         loggedIn: known(true, now),
-        how: `Its own session ${own.sessionId}, process ${own.processId}, connected at ${own.connectedAt.toISOString()}.`,
+        how: `Its own session ${own.sessionId}, process ${own.processId}, connected at ${own.connectedAt.toISOString()}${passwordSetAt !== null && own.connectedAt < passwordSetAt ? ', before the password was set: it did not need the present one' : ''}.`,
       };
 }
 

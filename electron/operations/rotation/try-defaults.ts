@@ -12,7 +12,7 @@ import type { RotationParts } from './rotation-parts.ts';
  * Refused logins after which no further one is risked where Windows' policy applies: half of the ten after which a clean
  * Windows 11 locks an account (Account lockout threshold, Windows security baselines).
  */
-const refusalsRisked = 5;
+export const refusalsRisked = 5;
 
 /** Tries each published default of a login once, because a person asked for it. The server counts the attempts. */
 export class TryDefaults implements Change<{ readonly login: string }> {

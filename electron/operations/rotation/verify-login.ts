@@ -26,7 +26,10 @@ export class VerifyLogin {
     if (!survey.ok) return survey;
     const { record, consumers } = survey.value;
     const services: Verification['services'] = [];
-    for (const name of target.services) services.push({ name, ...(await loggedInNow(this.#parts, login, name)) });
+    const facts = await this.#parts.database.loginFacts(login);
+    const setAt = facts.ok ? (facts.value?.passwordSetAt ?? null) : null;
+    for (const name of target.services)
+      services.push({ name, ...(await loggedInNow(this.#parts, login, name, setAt)) });
     const seen: Seen = {
       works: worksOf(survey.value),
       consumers: consumers.map((each) => ({ place: each.consumer.place, holds: holdsOf(each, record) })),
@@ -42,7 +45,14 @@ const worksOf = ({ works }: SecretSurvey): Verification['works'] => mapReading(w
 /** The verdict with its sentence. Anything that could not be read keeps it from being "agrees". */
 function judged(login: string, seen: Seen): Pick<Verification, 'verdict' | 'sentence' | 'next'> {
   const { works } = seen;
-  if (works.state === 'known' && works.value !== 'current') {
+  // Which copy is right is then unknown too.
+  if (works.state === 'unknown')
+    return {
+      verdict: 'unknown',
+      sentence: `Which password works is not known. ${works.cause.sentence}`,
+      next: works.cause.next,
+    };
+  if (works.value !== 'current') {
     return works.value === 'none'
       ? {
           verdict: 'differs',
@@ -71,7 +81,7 @@ function judged(login: string, seen: Seen): Pick<Verification, 'verdict' | 'sent
       sentence: `${out.map(({ name }) => name).join(', ')} ${out.length === 1 ? 'is' : 'are'} not logged in as ${login}.`,
       next: 'Bring every copy into line: the service is started again and looked after.',
     };
-  const unread = [works, ...seen.consumers.map(({ holds }) => holds), ...seen.services.map(({ loggedIn }) => loggedIn)];
+  const unread = [...seen.consumers.map(({ holds }) => holds), ...seen.services.map(({ loggedIn }) => loggedIn)];
   const why = unread.find((reading) => reading.state === 'unknown');
   if (why?.state === 'unknown')
     return {

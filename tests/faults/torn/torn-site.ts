@@ -74,7 +74,7 @@ export class TornSite {
   }
 
   /** What the newest journal says of its end; undefined where none was begun. */
-  async journalEnd(): Promise<'open' | 'committed' | 'restored' | undefined> {
+  async journalEnd(): Promise<'open' | 'committed' | 'restored' | 'superseded' | undefined> {
     const journals = openJournals({
       port: this.#asIfOnNoMains(),
       folder: '/state',

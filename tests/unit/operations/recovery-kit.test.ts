@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { succeed } from '#shared/result.ts';
+import { failure } from '#shared/errors.ts';
+import { failed, succeed } from '#shared/result.ts';
 import { ExportKit } from '#electron/operations/recovery-kit/export-kit.ts';
 import { ImportKit } from '#electron/operations/recovery-kit/import-kit.ts';
 import type { KitParts } from '#electron/operations/recovery-kit/kit-parts.ts';
+import type { RotationRecord } from '#electron/operations/rotation/rotation-journal.ts';
 import { quietRun } from '#electron/operations/run.ts';
 import { MemorySecretStore } from '#electron/secrets/memory-secret-store.ts';
 import { recordOf, textsOf } from '#tests/unit/secrets/secret-store-contract.ts';
@@ -18,6 +20,10 @@ class Account {
   saved: { readonly suggestedName: string; readonly content: string } | undefined;
   file: { readonly path: string; readonly bytes: Uint8Array } | null = null;
   cancels = false;
+  /** The password that the server takes. */
+  inForce = 'new';
+  attempts = 0;
+  journal: readonly RotationRecord[] | undefined;
   readonly parts: KitParts;
 
   constructor(site: KitParts['profile'] = profile) {
@@ -26,6 +32,16 @@ class Account {
       store: this.store,
       actor: { account: 'SITE\\ines', machine: 'ACS-SRV-01', elevated: false },
       kitWorkFactor: 8,
+      database: {
+        tryLogin: async ({ secret }) => {
+          await Promise.resolve();
+          this.attempts += 1;
+          return secret.reveal() === this.inForce
+            ? succeed({ sessionId: 51 })
+            : failed(failure('login-refused', { login: 'acs_service' }));
+        },
+      },
+      rotationJournal: { read: async () => await Promise.resolve(succeed(this.journal)) },
       clock: new FakeClock(),
       saver: {
         save: async (document) => {
@@ -80,15 +96,53 @@ describe('The passwords of a site', () => {
     expect(codeOf(await second.import())).toBe('already-so');
   });
 
-  it('that the account keeps already become the former ones', async () => {
+  it('that the account keeps and that no longer work become the former ones', async () => {
     const second = new Account().given(await exported());
     await second.store.write('acs_service', recordOf('mine'));
     const kit = new ImportKit(second.parts);
     valueOf(await kit.choose());
     const { body } = valueOf(await kit.plan({ passphrase }));
-    expect(body.warnings.join()).toContain('This account keeps another password for acs_service');
+    expect(body.warnings.join()).toContain('What this account keeps for acs_service is no longer in force');
     valueOf(await second.import());
     expect(textsOf(await second.store.read('acs_service'))).toEqual(['new', null, 'mine']);
+  });
+
+  it('that work are never replaced by those of an old kit, however often it is taken in', async () => {
+    const second = new Account().given(await exported());
+    second.inForce = 'newest';
+    await second.store.write('acs_service', recordOf('newest', null, 'new'));
+    await second.store.write(profile.runLogin, recordOf('own'));
+    for (let times = 0; times < 3; times += 1) expect(codeOf(await second.import())).toBe('already-so');
+    expect(textsOf(await second.store.read('acs_service'))).toEqual(['newest', null, 'new']);
+  });
+
+  it('are left as they are where neither the kept one nor that of the kit works', async () => {
+    const second = new Account().given(await exported());
+    second.inForce = 'set by the vendor';
+    await second.store.write('acs_service', recordOf('mine', null, 'older'));
+    await second.store.write(profile.runLogin, recordOf('own'));
+    expect(codeOf(await second.import())).toBe('no-secret-works');
+    expect(textsOf(await second.store.read('acs_service'))).toEqual(['mine', null, 'older']);
+    expect(second.attempts).toBe(2);
+  });
+
+  it('are not taken in while a rotation is open: its pending one may be in force', async () => {
+    const second = new Account().given(await exported());
+    second.journal = [
+      {
+        kind: 'begun',
+        at: '2026-11-21T20:00:00.000Z',
+        login: 'acs_service',
+        to: 'generated',
+        by: 'login',
+        partOf: null,
+        dependants: [],
+        passwordSetAt: null,
+      },
+    ];
+    await second.store.write('acs_service', recordOf(null, 'pending'));
+    expect(codeOf(await second.import())).toBe('not-allowed');
+    expect(textsOf(await second.store.read('acs_service'))).toEqual([null, 'pending', null]);
   });
 
   it('stay where they are with a wrong passphrase, a damaged file, a kit of another site, and without a file', async () => {

@@ -1,13 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { failure } from '#shared/errors.ts';
 import { Secret } from '#shared/secret.ts';
+import { AdoptSecret } from '#electron/operations/rotation/adopt-secret.ts';
+import { ReconcileLogin } from '#electron/operations/rotation/reconcile-login.ts';
+import { VerifyLogin } from '#electron/operations/rotation/verify-login.ts';
 import { ResetLogin } from '#electron/operations/rotation/reset-login.ts';
 import { RotateMany } from '#electron/operations/rotation/rotate-many.ts';
 import { quietRun } from '#electron/operations/run.ts';
 import { setupPrincipal } from '#electron/operations/setup.ts';
 import { codeOf, valueOf } from '#tests/unit/shared/result-of.ts';
 import { login } from './fakes/fake-database.ts';
-import { RotationWorld } from './fakes/rotation-world.ts';
+import { canary, RotationWorld } from './fakes/rotation-world.ts';
 
 vi.mock('#electron/operations/wait.ts', () => ({
   waitUntil: async (_limit: number, ask: () => Promise<boolean>) => (await ask()) || (await ask()) || (await ask()),
@@ -86,6 +89,81 @@ describe('A password that an administrator sets', () => {
       world.expectSettled(where);
     }
     expect(point).toBeGreaterThan(20);
+  });
+});
+
+/** Interrupted when the server was told; then an administrator of the server set yet another one. */
+async function overtaken(): Promise<RotationWorld> {
+  const world = new RotationWorld();
+  world.database.administrator = { login: administrator.login, secret: new Secret(administrator.password) };
+  world.wire.fail('database: change password, answered', failure('server-unreachable', { endpoint: 'it' }));
+  await world.rotate();
+  world.database.setTo(new Secret('set-by-the-dba'));
+  expect(codeOf(await world.rotate())).toBe('rotation-needs-a-person');
+  return world;
+}
+
+describe('A password that somebody else sets in the middle of a rotation', () => {
+  it('is replaced by an administrator, and the rotation comes to its end', async () => {
+    const world = await overtaken();
+    valueOf(await reset(world));
+    world.expectSettled();
+  });
+
+  it('is taken in when it is typed: the rotation is over, and the copies are brought into line', async () => {
+    const world = await overtaken();
+    const input = { login, password: 'set-by-the-dba' };
+    const adopted = valueOf(await new AdoptSecret(world.parts()).plan(input));
+    expect(adopted.body.warnings.join()).toContain('ends with this');
+    valueOf(await adopted.apply(quietRun('run')));
+    const repair = valueOf(await new ReconcileLogin(world.parts()).plan({ login }));
+    valueOf(await repair.apply(quietRun('run')));
+    world.expectSettled();
+    expect(world.database.password.reveal()).toBe('set-by-the-dba');
+  });
+});
+
+describe('A pending password that a lost journal left behind', () => {
+  it.each(['old', 'pending'])(
+    'is not lost by an administrator’s rotation that is cancelled: %s in force',
+    async (which) => {
+      const world = forgotten();
+      world.database.facts = { ...world.database.facts, locked: false };
+      const [old, pending] = [new Secret('old-one'), new Secret('pending-one')];
+      world.store.records.set(login, { version: 1, current: old, pending, previous: null });
+      world.database.setTo(which === 'old' ? old : pending);
+      const draft = valueOf(
+        await new ResetLogin(world.parts(), setupPrincipal(undefined)).plan({ login, setup: administrator }),
+      );
+      expect(codeOf(await draft.apply(quietRun('run', { stopRequested: () => true })))).toBe('cancelled');
+      world.expectAWayIn('after it was cancelled');
+      valueOf(await reset(world));
+      expect(world.database.password.reveal()).toContain(canary);
+      world.expectSettled();
+    },
+  );
+});
+
+describe('Looking which password works', () => {
+  it('stops before the login is locked out by it', async () => {
+    const world = new RotationWorld();
+    world.store.records.set(login, {
+      version: 1,
+      current: new Secret('a'),
+      pending: new Secret('b'),
+      previous: new Secret('c'),
+    });
+    world.database.facts = { ...world.database.facts, policyChecked: true, badPasswords: 4 };
+    const before = world.database.refused;
+    const seen = valueOf(await new VerifyLogin(world.parts()).login(login));
+    expect(world.database.refused - before).toBe(1);
+    expect(seen).toMatchObject({
+      works: { state: 'unknown', cause: { code: 'too-many-refused' } },
+      verdict: 'unknown',
+    });
+    world.database.facts = { ...world.database.facts, badPasswords: 5 };
+    valueOf(await new VerifyLogin(world.parts()).login(login));
+    expect(world.database.refused - before).toBe(1);
   });
 });
 

@@ -301,6 +301,12 @@ export class FakeDatabase implements SiteDatabase {
     });
   }
 
+  /** How often a person asked for another try. */
+  triedAgain = 0;
+  tryAgain(): void {
+    this.triedAgain += 1;
+  }
+
   async close(): Promise<void> {
     await Promise.resolve();
   }
