@@ -73,6 +73,10 @@ const catalogue = {
       'The keychain of this account was started anew after Mortise was opened, and Mortise still asks the former one.',
     next: 'Close Mortise and open it again. What was under way goes on from there.',
   },
+  'keychain-denied': {
+    sentence: 'The keychain of this account refuses Mortise: {cause}.',
+    next: 'Allow Mortise in the keychain (or start it as the account whose keychain it is), then try again. Nothing was changed.',
+  },
   'keychain-absent': {
     sentence: 'No keychain can be reached: {cause}.',
     next: 'Sign in to a desktop session with a Secret Service, or use the Windows Credential Manager. Nothing was changed.',

@@ -22,6 +22,9 @@ export async function loadKeytar(): Promise<KeychainCalls> {
 function failureOf(cause: string): Failure {
   if (/locked|dismissed/i.test(cause)) return failure('keychain-locked');
   if (/The name :\d+\.\d+ was not provided/.test(cause)) return failure('keychain-restarted');
+  // Secret Service and D-Bus (AccessDenied), Windows (error 5), macOS (errSecAuthFailed, errSecUserCanceled).
+  if (/denied|not permitted|not allowed|authorization|user canceled/i.test(cause))
+    return failure('keychain-denied', { cause });
   return failure('keychain-absent', { cause });
 }
 

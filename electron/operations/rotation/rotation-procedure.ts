@@ -25,6 +25,7 @@ const undecided: ReadonlySet<string> = new Set<string>([
   'training-site-stopped',
   'keychain-locked',
   'keychain-restarted',
+  'keychain-denied',
   'disk-full',
   'state-folder-unusable',
   'internal',

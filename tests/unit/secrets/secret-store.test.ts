@@ -138,6 +138,15 @@ describe('the store in the keychain', () => {
     expect(result.ok ? '' : result.error.sentence).toContain('libsecret-1.so.0');
   });
 
+  it.each([
+    'Access is denied.',
+    'org.freedesktop.DBus.Error.AccessDenied: Rejected send message',
+    'User canceled the operation.',
+  ])('says that the keychain refuses us: %s', async (words) => {
+    const result = await keytarSecretStore({ site: 'x', load: () => Promise.reject(new Error(words)) }).read('one');
+    expect(codeOf(result)).toBe('keychain-denied');
+  });
+
   it('says that the keychain was started anew behind our back, which the library does not follow', async () => {
     const result = await keytarSecretStore({ site: 'x', load: startedAnew }).read('one');
     expect(codeOf(result)).toBe('keychain-restarted');
