@@ -54,5 +54,5 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
                    discover: the way to the server, and why its certificate is good enough
 
 Exit codes: 0 done, 1 failed, 2 not understood, 3 refused, 4 somebody else is changing the site,
-5 SQL Server not reachable, 6 read and not as it should be.
+5 SQL Server not reachable or refuses the login, 6 read and not as it should be.
 `;

@@ -3,6 +3,7 @@ import { mapReading } from '#shared/reading.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Verification } from '#shared/verification.ts';
+import { rotationState } from './rotation-journal.ts';
 import { rotatedLogin } from './rotation-parts.ts';
 import type { RotationParts } from './rotation-parts.ts';
 import { holdsOf, loggedInNow, surveySecrets } from './secret-survey.ts';
@@ -36,8 +37,26 @@ export class VerifyLogin {
       services,
     };
     const kept = (['current', 'pending', 'previous'] as const).filter((each) => record?.[each] != null);
-    return succeed({ login, at: this.#parts.clock.now().toISOString(), kept, ...seen, ...judged(login, seen) });
+    const found = judged(login, seen);
+    const verdict = (await this.#isOpen(login)) ? unfinished(login, found.sentence) : found;
+    return succeed({ login, at: this.#parts.clock.now().toISOString(), kept, ...seen, ...verdict });
   }
+
+  /** A journal that cannot be read tells of itself elsewhere. */
+  async #isOpen(login: string): Promise<boolean> {
+    const records = await this.#parts.journal.read();
+    const state = records.ok && records.value ? rotationState(records.value) : undefined;
+    return state?.login === login && state.ended === undefined;
+  }
+}
+
+/** What was found is then what the middle of a rotation looks like. */
+function unfinished(login: string, sentence: string): Pick<Verification, 'verdict' | 'sentence' | 'next'> {
+  return {
+    verdict: 'differs',
+    sentence: `The rotation of ${login} is not finished. ${sentence}`,
+    next: 'Carry the rotation on, or take it back.',
+  };
 }
 
 const worksOf = ({ works }: SecretSurvey): Verification['works'] => mapReading(works, (found) => found?.from ?? 'none');

@@ -145,6 +145,17 @@ describe('A pending password that a lost journal left behind', () => {
 });
 
 describe('Looking which password works', () => {
+  it('says first that a rotation is not finished', async () => {
+    const world = new RotationWorld();
+    world.wire.fail('consumer: write', failure('consumer-unreadable', { consumer: 'the file', cause: 'gone' }));
+    await world.rotate();
+    expect(valueOf(await new VerifyLogin(world.parts()).login(login))).toMatchObject({
+      verdict: 'differs',
+      sentence: expect.stringContaining('The rotation of acs_service is not finished.'),
+      next: 'Carry the rotation on, or take it back.',
+    });
+  });
+
   it('stops before the login is locked out by it', async () => {
     const world = new RotationWorld();
     world.store.records.set(login, {
