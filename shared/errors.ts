@@ -75,7 +75,7 @@ const catalogue = {
   },
   'keychain-denied': {
     sentence: 'The keychain of this account refuses Mortise: {cause}.',
-    next: 'Allow Mortise in the keychain (or start it as the account whose keychain it is), then try again. Nothing was changed.',
+    next: 'Allow Mortise in the keychain, or start it at the desktop of the account whose keychain it is (on Windows a session by SSH has none), then try again. Nothing was changed.',
   },
   'keychain-absent': {
     sentence: 'No keychain can be reached: {cause}.',

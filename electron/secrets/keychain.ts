@@ -15,17 +15,30 @@ export async function loadKeytar(): Promise<KeychainCalls> {
   return (await import('keytar')).default;
 }
 
+/** One sentence's worth of what a library threw: its first line, without what a bus appends about the two programs. */
+function wordsOf(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split(/[\r\n;]/, 1);
+  return line.trim().replace(/\.$/, '') || 'it gave no reason';
+}
+
+/**
+ * How those say no who can: a D-Bus daemon (whose error's name, AccessDenied, libsecret takes off), AppArmor and SELinux,
+ * a socket's mode, a keyring, macOS (errSecAuthFailed, errSecUserCanceled).
+ */
+const refusals =
+  /denied|rejected send message|policy prevents|not permitted|not allowed|not authorized|authorization|user canceled/i;
+
 /**
  * What the keychain's own words mean. libsecret keeps asking the connection (":1.7") that it found at first, which no other
- * daemon takes over.
+ * daemon takes over. Windows speaks its user's language, so its words are not read: the Credential Manager is always
+ * there, and an entry that is not is no error, so what it throws is a refusal (to a network logon, such as SSH's, because
+ * that has no credentials: CredReadW, ERROR_NO_SUCH_LOGON_SESSION).
  */
-function failureOf(cause: string): Failure {
-  if (/locked|dismissed/i.test(cause)) return failure('keychain-locked');
+function failureOf(cause: string, platform: NodeJS.Platform): Failure {
+  if (platform === 'win32') return failure('keychain-denied', { cause });
+  if (/\blocked\b|dismissed/i.test(cause)) return failure('keychain-locked');
   if (/The name :\d+\.\d+ was not provided/.test(cause)) return failure('keychain-restarted');
-  // Secret Service and D-Bus (AccessDenied), Windows (error 5), macOS (errSecAuthFailed, errSecUserCanceled).
-  if (/denied|not permitted|not allowed|authorization|user canceled/i.test(cause))
-    return failure('keychain-denied', { cause });
-  return failure('keychain-absent', { cause });
+  return failure(refusals.test(cause) ? 'keychain-denied' : 'keychain-absent', { cause });
 }
 
 const timeIsUp = Symbol('time is up');
@@ -38,15 +51,20 @@ const timeIsUp = Symbol('time is up');
 export class Keychain {
   readonly #load: () => Promise<KeychainCalls>;
   readonly #limitMilliseconds: number;
+  readonly #platform: NodeJS.Platform;
   #queue: Promise<unknown> = Promise.resolve();
   #waiting = false;
 
-  constructor(load: () => Promise<KeychainCalls>, limitMilliseconds: number) {
+  constructor(load: () => Promise<KeychainCalls>, limitMilliseconds: number, platform: NodeJS.Platform) {
     this.#load = load;
     this.#limitMilliseconds = limitMilliseconds;
+    this.#platform = platform;
   }
 
-  /** `keychain-locked` when it is locked or silent, `keychain-absent` when there is none. */
+  /**
+   * `keychain-locked` when it is locked or silent, `keychain-denied` when it does not let this account or session in,
+   * `keychain-absent` when there is none.
+   */
   call<T>(operation: (calls: KeychainCalls) => Promise<T>): Promise<Result<T>> {
     const turn = this.#queue.then(() => this.#callNow(operation));
     this.#queue = turn.catch(() => undefined);
@@ -61,20 +79,27 @@ export class Keychain {
     });
     try {
       this.#waiting = true;
-      const answer = this.#load()
-        .then(operation)
-        .finally(() => {
-          this.#waiting = false;
-        });
+      const answer = this.#answer(operation).finally(() => {
+        this.#waiting = false;
+      });
       const first = await Promise.race([answer, limit]);
-      if (first !== timeIsUp) return succeed(first);
-      answer.catch(() => undefined);
-      return failed(failure('keychain-locked'));
-    } catch (error) {
-      const cause = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
-      return failed(failureOf(cause));
+      return first === timeIsUp ? failed(failure('keychain-locked')) : first;
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  async #answer<T>(operation: (calls: KeychainCalls) => Promise<T>): Promise<Result<T>> {
+    let calls: KeychainCalls;
+    try {
+      calls = await this.#load();
+    } catch (error) {
+      return failed(failure('keychain-absent', { cause: wordsOf(error) }));
+    }
+    try {
+      return succeed(await operation(calls));
+    } catch (error) {
+      return failed(failureOf(wordsOf(error), this.#platform));
     }
   }
 }

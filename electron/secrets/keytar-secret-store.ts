@@ -12,6 +12,8 @@ export interface KeytarStoreOptions {
   /** How the keychain is reached; keytar unless a test says otherwise. */
   readonly load?: () => Promise<KeychainCalls>;
   readonly limitMilliseconds?: number;
+  /** Whose keychain it is, which decides how its words are read. */
+  readonly platform?: NodeJS.Platform;
 }
 
 /** An entry apart from every site's, written to see that the keychain is unlocked. */
@@ -25,7 +27,8 @@ class KeytarSecretStore implements SecretStore {
 
   constructor(options: KeytarStoreOptions) {
     this.#service = `Mortise ${options.site}`;
-    this.#keychain = new Keychain(options.load ?? loadKeytar, options.limitMilliseconds ?? 10_000);
+    const { load = loadKeytar, limitMilliseconds = 10_000, platform = process.platform } = options;
+    this.#keychain = new Keychain(load, limitMilliseconds, platform);
   }
 
   async read(login: string): Promise<Result<SecretRecord | undefined>> {
@@ -78,8 +81,9 @@ class KeytarSecretStore implements SecretStore {
 
 /**
  * Records in the operating system's keychain: Windows Credential Manager, Secret Service, macOS Keychain. They belong to
- * the account that runs this process. A locked or silent keychain is `keychain-locked`, none at all `keychain-absent`;
- * after a write that was not answered in time, what is kept is known only once the keychain answers again.
+ * the account that runs this process. A locked or silent keychain is `keychain-locked`, one that does not let this
+ * session in `keychain-denied`, none at all `keychain-absent`; after a write that was not answered in time, what is kept
+ * is known only once the keychain answers again.
  */
 export function keytarSecretStore(options: KeytarStoreOptions): SecretStore {
   return new KeytarSecretStore(options);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,8 +19,20 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
+/** A bus that lets nobody send this to the keyring, as a machine's policy may. */
+async function busThatForbids(what: string): Promise<string> {
+  const file = join(home, 'bus.conf');
+  const rule = `<deny send_destination="org.freedesktop.secrets" ${what}/>`;
+  const common = '<include>/usr/share/dbus-1/session.conf</include>';
+  await writeFile(
+    file,
+    `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd"><busconfig>${common}<policy context="mandatory">${rule}</policy></busconfig>`,
+  );
+  return `--config-file=${file}`;
+}
+
 /** A desktop session without a display, with a keyring of its own that is kept in `home` from one to the next. */
-async function session(keyring: string, operations: readonly string[]): Promise<unknown> {
+async function session(keyring: string, operations: readonly string[], ...bus: readonly string[]): Promise<unknown> {
   const environment = {
     PATH: process.env['PATH'],
     HOME: home,
@@ -30,7 +42,7 @@ async function session(keyring: string, operations: readonly string[]): Promise<
   const script = `(${keyring}) >/dev/null 2>&1; exec "$@"`;
   const { stdout } = await run(
     'dbus-run-session',
-    ['--', 'sh', '-c', script, 'sh', process.execPath, program, ...operations],
+    [...bus, '--', 'sh', '-c', script, 'sh', process.execPath, program, ...operations],
     { env: environment, timeout: 60_000 },
   );
   return JSON.parse(stdout);
@@ -52,6 +64,16 @@ withPeer(findPeer('dbus-run-session'), () => {
         await session(unlocked, ['write']);
         const said = { write: 'keychain-locked', read: 'keychain-locked', remove: 'keychain-locked' };
         expect(await session(locked, ['write', 'read', 'remove'])).toEqual(said);
+        expect(await session(unlocked, ['read'])).toEqual({ read: 'kept' });
+      });
+
+      it.each([
+        ['everything', ''],
+        ['what changes a keyring', 'send_interface="org.freedesktop.Secret.Collection"'],
+      ])('is said to refuse when a policy forbids %s, and keeps what it holds', async (_what, forbidden) => {
+        await session(unlocked, ['write']);
+        const said = { write: 'keychain-denied', absent: 'keychain-denied' };
+        expect(await session(unlocked, ['write', 'absent'], await busThatForbids(forbidden))).toEqual(said);
         expect(await session(unlocked, ['read'])).toEqual({ read: 'kept' });
       });
 

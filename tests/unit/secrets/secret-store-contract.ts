@@ -35,14 +35,21 @@ export function itIsASecretStore(open: () => SecretStore): void {
     expect(textsOf(await store.read('acs_service'))).toEqual(['old', 'new', 'older']);
   });
 
-  it.each(['plain', `a"b'c;d=e<f>&{g}\\`, 'päßwörd €', '😀 or two 😀', ' with blanks ', 'line\nbreak', ''])(
-    'keeps %j as it is',
-    async (text) => {
-      const store = open();
-      expect(codeOf(await store.write('acs_service', recordOf(text)))).toBe('ok');
-      expect(textsOf(await store.read('acs_service'))).toEqual([text, null, null]);
-    },
-  );
+  it.each([
+    'plain',
+    `a"b'c;d=e<f>&{g}\\`,
+    'päßwörd €',
+    '😀 or two 😀',
+    ' with blanks ',
+    'line\nbreak',
+    'NUL \0 inside',
+    'half \ud83d',
+    '',
+  ])('keeps %j as it is', async (text) => {
+    const store = open();
+    expect(codeOf(await store.write('acs_service', recordOf(text)))).toBe('ok');
+    expect(textsOf(await store.read('acs_service'))).toEqual([text, null, null]);
+  });
 
   it('keeps the records of two logins apart', async () => {
     const store = open();

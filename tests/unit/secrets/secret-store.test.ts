@@ -8,24 +8,32 @@ import { codeOf, itIsASecretStore, recordOf, textsOf } from './secret-store-cont
 /** A keychain like the operating system's, with the ways in which it fails. */
 class FakeKeychain implements KeychainCalls {
   readonly entries = new Map<string, string>();
-  /** hidden: locked without a prompt, as the Secret Service behaves then. silent: waits for a prompt nobody sees. */
-  fault: 'none' | 'hidden' | 'silent' | 'forgetful' = 'none';
+  /**
+   * hidden: locked without a prompt, as the Secret Service behaves then. silent: waits for a prompt nobody sees.
+   * unwritable: a policy of the bus forbids what a collection is asked, and libsecret reads that as "nothing there".
+   */
+  fault: 'none' | 'hidden' | 'silent' | 'forgetful' | 'unwritable' = 'none';
   calls = 0;
 
   async getPassword(service: string, account: string): Promise<string | null> {
     await this.#enter();
-    return this.fault === 'hidden' ? null : (this.entries.get(`${service}/${account}`) ?? null);
+    return this.#hides ? null : (this.entries.get(`${service}/${account}`) ?? null);
   }
 
   async setPassword(service: string, account: string, text: string): Promise<void> {
     await this.#enter();
     if (this.fault === 'hidden') throw new Error('Cannot create an item in a locked collection');
+    if (this.fault === 'unwritable') throw new Error('Rejected send message, 2 matched rules');
     if (this.fault !== 'forgetful') this.entries.set(`${service}/${account}`, text);
   }
 
   async deletePassword(service: string, account: string): Promise<boolean> {
     await this.#enter();
-    return this.fault !== 'hidden' && this.entries.delete(`${service}/${account}`);
+    return !this.#hides && this.entries.delete(`${service}/${account}`);
+  }
+
+  get #hides(): boolean {
+    return this.fault === 'hidden' || this.fault === 'unwritable';
   }
 
   async #enter(): Promise<void> {
@@ -38,7 +46,18 @@ function storeOn(keychain: KeychainCalls, limitMilliseconds = 10_000) {
   return keytarSecretStore({ site: 'Head office', load: () => Promise.resolve(keychain), limitMilliseconds });
 }
 
-const startedAnew = () => Promise.reject(new Error('The name :1.0 was not provided by any .service files'));
+/** A keychain that answers every call with these words. */
+const saying = (words: string): KeychainCalls => {
+  const refuse = () => Promise.reject(new Error(words));
+  return { getPassword: refuse, setPassword: refuse, deletePassword: refuse };
+};
+
+/** What all three calls of a store answer on a keychain that says no. */
+async function answersOf(words: string, platform: NodeJS.Platform) {
+  const store = keytarSecretStore({ site: 'x', load: () => Promise.resolve(saying(words)), platform });
+  return [await store.read('one'), await store.write('one', recordOf('1')), await store.remove('one')];
+}
+
 const noLibrary = () => Promise.reject(new Error('libsecret-1.so.0: cannot open shared object file'));
 
 describe('the store in memory', () => {
@@ -138,19 +157,57 @@ describe('the store in the keychain', () => {
     expect(result.ok ? '' : result.error.sentence).toContain('libsecret-1.so.0');
   });
 
-  it.each([
-    'Access is denied.',
-    'org.freedesktop.DBus.Error.AccessDenied: Rejected send message',
-    'User canceled the operation.',
-  ])('says that the keychain refuses us: %s', async (words) => {
-    const result = await keytarSecretStore({ site: 'x', load: () => Promise.reject(new Error(words)) }).read('one');
-    expect(codeOf(result)).toBe('keychain-denied');
+  it('says that the keychain was started anew behind our back, which the library does not follow', async () => {
+    for (const result of await answersOf('The name :1.0 was not provided by any .service files', 'linux')) {
+      expect(codeOf(result)).toBe('keychain-restarted');
+      expect(result.ok ? '' : result.error.next).toContain('Close Mortise and open it again');
+    }
   });
 
-  it('says that the keychain was started anew behind our back, which the library does not follow', async () => {
-    const result = await keytarSecretStore({ site: 'x', load: startedAnew }).read('one');
-    expect(codeOf(result)).toBe('keychain-restarted');
-    expect(result.ok ? '' : result.error.next).toContain('Close Mortise and open it again');
+  it.each([
+    ['linux', 'Could not connect: Permission denied', 'Could not connect: Permission denied.'],
+    [
+      'linux',
+      'Rejected send message, 2 matched rules; type="method_call", sender=":1.2" (uid=0 pid=7 comm="node")',
+      'Rejected send message, 2 matched rules.',
+    ],
+    [
+      'linux',
+      'An AppArmor policy prevents this sender from sending this message to this recipient; type="method_call"',
+      'An AppArmor policy prevents this sender from sending this message to this recipient.',
+    ],
+    ['darwin', 'User canceled the operation.', 'User canceled the operation.'],
+    ['win32', 'Access is denied.\r\n', 'Access is denied.'],
+    [
+      'win32',
+      'Eine angegebene Anmeldesitzung ist nicht vorhanden.\r\n',
+      'Eine angegebene Anmeldesitzung ist nicht vorhanden.',
+    ],
+    ['win32', '', 'it gave no reason.'],
+  ] as const)('takes the words of %s %j for a refusal, and says them with a way out', async (platform, words, said) => {
+    for (const result of await answersOf(words, platform)) {
+      expect(codeOf(result)).toBe('keychain-denied');
+      expect(result.ok ? '' : result.error.sentence).toBe(`The keychain of this account refuses Mortise: ${said}`);
+      expect(result.ok ? '' : result.error.next).toContain(
+        'start it at the desktop of the account whose keychain it is',
+      );
+    }
+  });
+
+  it('calls a library that does not load on Windows an absent keychain, not one that refuses', async () => {
+    const result = await keytarSecretStore({ site: 'x', load: noLibrary, platform: 'win32' }).read('one');
+    expect(codeOf(result)).toBe('keychain-absent');
+  });
+
+  it('does not take a keychain that lets nobody write for an empty one', async () => {
+    const keychain = new FakeKeychain();
+    const store = storeOn(keychain);
+    await store.write('one', recordOf('1'));
+    keychain.fault = 'unwritable';
+    expect(codeOf(await store.read('one'))).toBe('keychain-denied');
+    expect(codeOf(await store.remove('one'))).toBe('keychain-denied');
+    keychain.fault = 'none';
+    expect(textsOf(await store.read('one'))).toEqual(['1', null, null]);
   });
 
   it('counts the bytes of a record, not its characters', async () => {
