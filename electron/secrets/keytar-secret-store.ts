@@ -1,6 +1,7 @@
 import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
+import { entryName } from './entry-name.ts';
 import { Keychain, loadKeytar } from './keychain.ts';
 import type { KeychainCalls } from './keychain.ts';
 import { decodeRecord, encodeRecord, fitsKeychain } from './secret-record.ts';
@@ -42,7 +43,7 @@ class KeytarSecretStore implements SecretStore {
   async write(login: string, record: SecretRecord): Promise<Result<undefined>> {
     const text = encodeRecord(record);
     if (!fitsKeychain(text)) return failed(failure('secret-too-long'));
-    const written = await this.#keychain.call((calls) => calls.setPassword(this.#service, login, text));
+    const written = await this.#keychain.call((calls) => calls.setPassword(this.#service, entryName(login), text));
     if (!written.ok) return written;
     const readBack = await this.#text(login);
     if (!readBack.ok) return readBack;
@@ -50,7 +51,7 @@ class KeytarSecretStore implements SecretStore {
   }
 
   async remove(login: string): Promise<Result<undefined>> {
-    const removed = await this.#keychain.call((calls) => calls.deletePassword(this.#service, login));
+    const removed = await this.#keychain.call((calls) => calls.deletePassword(this.#service, entryName(login)));
     if (!removed.ok) return removed;
     const left = await this.#text(login);
     if (!left.ok) return left;
@@ -59,7 +60,7 @@ class KeytarSecretStore implements SecretStore {
 
   /** The text of an entry; null only where the keychain showed that it is unlocked. */
   async #text(login: string): Promise<Result<string | null>> {
-    const kept = await this.#keychain.call((calls) => calls.getPassword(this.#service, login));
+    const kept = await this.#keychain.call((calls) => calls.getPassword(this.#service, entryName(login)));
     if (!kept.ok || kept.value !== null) return kept;
     const unlocked = await this.#proveUnlocked();
     return unlocked.ok ? succeed(null) : unlocked;

@@ -59,6 +59,17 @@ export function itIsASecretStore(open: () => SecretStore): void {
     expect(textsOf(await store.read(String.raw`two\näme`))).toEqual(['2', null, null]);
   });
 
+  it.each([
+    ['acs', 'ACS'],
+    ['a', 'a\0b'],
+    ['\ud83d', '\ud83e'],
+  ])('keeps the records of logins apart that a keychain may take for one: %j and %j', async (one, other) => {
+    const store = open();
+    await store.write(one, recordOf('1'));
+    await store.write(other, recordOf('2'));
+    expect(textsOf(await store.read(one))).toEqual(['1', null, null]);
+  });
+
   it('removes a record, and does not mind one that is not there', async () => {
     const store = open();
     await store.write('one', recordOf('1'));
