@@ -94,7 +94,8 @@ export function itIsAConsumer(make: () => Promise<ConsumerCase>, { takesAll = tr
     expect(valueOf(await consumer.read()).revision).toBe(reading.revision);
   });
 
-  it.runIf(takesAll)('takes any password, gives it back, and takes it out again without a trace', async () => {
+  const whereAllAreTaken = takesAll ? it : undefined;
+  whereAllAreTaken?.('takes any password, gives it back, and takes it out again without a trace', async () => {
     const { consumer, path, password, readPassword } = await make();
     const before = await readFile(path);
     for (const text of [...hostilePasswords, ...Array.from({ length: 20 }, randomPassword)]) {
