@@ -81,7 +81,11 @@ async function answerOf(parent: BrowserWindow, { login, place, instructions, sec
     shown.webContents.on('before-input-event', (_event, { key }) => {
       if (key === 'Escape') shown.destroy();
     });
-    shown.once('closed', () => resolve(answer));
+    shown.once('closed', () => {
+      // A session lives as long as the program, and its page with the password would too.
+      own.protocol.unhandle(appScheme);
+      resolve(answer);
+    });
     shown.loadURL(address).catch(() => shown.destroy());
   });
 }

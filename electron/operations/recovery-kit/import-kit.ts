@@ -11,7 +11,7 @@ import type { SecretRecord } from '#electron/secrets/secret-store.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf, unproved } from '../outcome.ts';
 import type { Run } from '../run.ts';
-import { rotationState } from '../rotation/rotation-journal.ts';
+import { openRotation } from '../rotation/rotation-journal.ts';
 import { keptLogins } from './kit-parts.ts';
 import type { KitParts } from './kit-parts.ts';
 
@@ -55,12 +55,13 @@ export class ImportKit implements Change<{ readonly passphrase: string }> {
     if (!kit.ok) return kit;
     const foreign = this.#foreign(kit.value, chosen.path);
     if (foreign !== undefined) return failed(foreign);
-    const records = await this.#parts.rotationJournal.read();
-    if (!records.ok) return records;
-    const open = records.value && rotationState(records.value);
-    if (open !== undefined && open.ended === undefined)
+    const open = await openRotation(this.#parts.rotationJournal);
+    if (!open.ok) return open;
+    if (open.value !== undefined)
       return failed(
-        failure('not-allowed', { why: `The rotation of ${open.login} is not finished: bring it to its end first.` }),
+        failure('not-allowed', {
+          why: `The rotation of ${open.value.login} is not finished: bring it to its end first.`,
+        }),
       );
     const found = await this.#toRestore(kit.value);
     if (!found.ok) return found;

@@ -4,7 +4,7 @@ import type { Result } from '#shared/result.ts';
 import { Secret } from '#shared/secret.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf, verified } from '../outcome.ts';
-import { rotationState } from './rotation-journal.ts';
+import { openRotation } from './rotation-journal.ts';
 import { rotatedLogin } from './rotation-parts.ts';
 import type { RotationParts } from './rotation-parts.ts';
 import { secretChange } from './rotation-plan.ts';
@@ -23,11 +23,10 @@ export class AdoptSecret implements Change<{ readonly login: string; readonly pa
     const secret = new Secret(input.password);
     if (rotatedLogin(this.#parts, login) === undefined)
       return failed(failure('login-not-rotatable', { login, cause: 'the profile does not name it' }));
-    const records = await journal.read();
-    if (!records.ok) return records;
-    const state = records.value && rotationState(records.value);
+    const open = await openRotation(journal);
+    if (!open.ok) return open;
     // Somebody set another password in the middle of it: taking that one in ends it, and the copies follow afterwards.
-    const ends = state?.login === login && state.ended === undefined;
+    const ends = open.value?.login === login;
     const stored = await store.read(login);
     if (!stored.ok) return stored;
     if (stored.value?.current?.equals(secret) === true && stored.value.pending === null)

@@ -8,7 +8,7 @@ import type { SecretRecord } from '#electron/secrets/secret-store.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf, unproved } from '../outcome.ts';
 import type { Run } from '../run.ts';
-import { rotationState } from './rotation-journal.ts';
+import { openRotation } from './rotation-journal.ts';
 import { rotatedLogin, withDependants } from './rotation-parts.ts';
 import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
 import { consumerChanges, secretChange, serviceChanges } from './rotation-plan.ts';
@@ -43,10 +43,10 @@ export class ReconcileLogin implements Change<{ readonly login: string }> {
     const named = rotatedLogin(this.#parts, login);
     if (named === undefined)
       return failed(failure('login-not-rotatable', { login, cause: 'the profile does not name it' }));
-    const records = await this.#parts.journal.read();
-    if (!records.ok) return records;
-    const state = records.value && rotationState(records.value);
-    if (state?.login === login && state.ended === undefined) {
+    const open = await openRotation(this.#parts.journal);
+    if (!open.ok) return open;
+    const state = open.value;
+    if (state?.login === login) {
       const to = state.direction === 'back' ? (state.to === 'generated' ? 'previous' : 'generated') : state.to;
       return await new RotateLogin(this.#parts, to).plan({ login });
     }

@@ -6,8 +6,8 @@ import type { Change, Draft } from '../change.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { clearLeftOver, formerIsKept, setLeftOverAside, rotatable, verifiedSecret } from './known-secret.ts';
-import { rotationState } from './rotation-journal.ts';
-import type { RotationBegun, RotationState } from './rotation-journal.ts';
+import { openRotation, rotationState } from './rotation-journal.ts';
+import type { RotationBegun } from './rotation-journal.ts';
 import { rotatedLogin, withDependants } from './rotation-parts.ts';
 import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
 import { holderWarnings, otherUsers, refusedLogins, rotationPlan } from './rotation-plan.ts';
@@ -41,7 +41,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
           cause: 'the profile does not name it as the login of a service',
         }),
       );
-    const open = await this.#open();
+    const open = await openRotation(this.#parts.journal);
     if (!open.ok) return open;
     if (open.value !== undefined && open.value.login !== named.login) {
       return failed(
@@ -96,7 +96,7 @@ export class RotateLogin implements Change<{ readonly login: string }> {
               ? `Put the former password of ${target.login} back`
               : `Rotate ${target.login}`
             : `Carry on with the rotation of ${target.login}`,
-        summary: `${back ? 'Puts the former password back' : 'Replaces the password'} on the server, ${target.consumers.length === 0 ? '' : target.consumers.length === 1 ? 'in the file that holds it ' : 'in every file that holds it '}and in the store; then proves that ${target.services.length === 0 ? 'it works' : 'the service logged in again'}.`,
+        summary: `${back ? 'Puts the former password back' : 'Replaces the password'} on the server, ${target.consumers.length === 0 ? '' : target.consumers.length === 1 ? 'in its copy ' : 'in every copy '}and in the store; then proves that ${target.services.length === 0 ? 'it works' : 'the service logged in again'}.`,
         steps: steps.value,
         affected: [
           ...(target.services.length === 0
@@ -145,16 +145,29 @@ export class RotateLogin implements Change<{ readonly login: string }> {
             ? await this.#rotateAnew(target, run, partOf)
             : finished;
         if (!done.ok) return done;
-        const claims = done.value?.claims ?? [];
-        const proved = claims.length > 0;
-        const summary = !proved
-          ? `Nothing had been changed yet: ${target.login} has the password that it had.`
-          : `${target.login} has ${back ? 'its former' : 'a new'} password everywhere${target.services.length === 0 ? '' : ', and its service logged in with it'}.`;
+        const claims = await this.#claimsOf(target, done.value?.claims ?? []);
+        if (!claims.ok) return claims;
+        const summary =
+          claims.value.length === 0
+            ? `Nothing had been changed yet: ${target.login} has the password that it had.`
+            : `${target.login} has ${back ? 'its former' : 'a new'} password everywhere${target.services.length === 0 ? '' : ', and its service logged in with it'}.`;
         return succeed(
-          outcomeOf(`${target.login} was ${back ? 'put back' : 'rotated'}`, summary, claims, this.#parts.clock),
+          outcomeOf(`${target.login} was ${back ? 'put back' : 'rotated'}`, summary, claims.value, this.#parts.clock),
         );
       },
     });
+  }
+
+  /**
+   * What was proved on the way; where that was before an interruption, or nothing was touched, it is proved now. None only
+   * where Mortise never knew the password and nothing was changed.
+   */
+  async #claimsOf(target: RotatedLogin, claims: readonly Claim[]): Promise<Result<readonly Claim[]>> {
+    if (claims.length > 0) return succeed(claims);
+    const record = await this.#parts.store.read(target.login);
+    if (!record.ok) return record;
+    const current = record.value?.current ?? null;
+    return current === null ? succeed([]) : await proveLogin(this.#parts, target, current, 'working');
   }
 
   /** Proves anew that the stored password works and that every service is logged in with this login. */
@@ -182,13 +195,6 @@ export class RotateLogin implements Change<{ readonly login: string }> {
     if (state.ended === 'superseded') return succeed('no');
     // Putting the former password back is the later one: where it came to its end, nothing is left of the rotation.
     return succeed((state.to === 'generated') === (state.ended === 'committed') ? 'committed' : 'no');
-  }
-
-  async #open(): Promise<Result<RotationState | undefined>> {
-    const records = await this.#parts.journal.read();
-    if (!records.ok) return records;
-    const state = records.value && rotationState(records.value);
-    return succeed(state?.ended === undefined ? state : undefined);
   }
 
   /** Brings a rotation that was interrupted to its end; undefined when there is none. */

@@ -6,7 +6,7 @@ import type { Result } from '#shared/result.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
-import { rotationState } from './rotation-journal.ts';
+import { openRotation } from './rotation-journal.ts';
 import type { RotationParts } from './rotation-parts.ts';
 import { RotateLogin } from './rotate-login.ts';
 
@@ -27,11 +27,13 @@ export class RotateMany implements Change<{ readonly logins: readonly string[] }
   }
 
   async plan({ logins }: { readonly logins: readonly string[] }): Promise<Result<Draft>> {
-    const open = await this.#open();
+    const open = await openRotation(this.#parts.journal);
     if (!open.ok) return open;
     if (open.value !== undefined)
       return failed(
-        failure('not-allowed', { why: `The rotation of ${open.value} is not finished: bring it to its end first.` }),
+        failure('not-allowed', {
+          why: `The rotation of ${open.value.login} is not finished: bring it to its end first.`,
+        }),
       );
     const planned: Planned[] = [];
     for (const login of this.#inOrder(logins)) {
@@ -82,7 +84,7 @@ export class RotateMany implements Change<{ readonly logins: readonly string[] }
         continue;
       }
       failures.push({ login, why: done.error });
-      const open = await this.#open();
+      const open = await openRotation(this.#parts.journal);
       if (open.ok && open.value === undefined && done.error.code !== 'cancelled') continue;
       notBegun = planned.slice(index + 1).map((each) => each.login);
       break;
@@ -101,13 +103,6 @@ export class RotateMany implements Change<{ readonly logins: readonly string[] }
       ...(notBegun.length === 0 ? [] : [`Not begun: ${notBegun.join(', ')}.`]),
     ].join(' ');
     return failed(failure('rotated-in-part', { done: rotated.length, all: planned.length, what }));
-  }
-
-  async #open(): Promise<Result<string | undefined>> {
-    const records = await this.#parts.journal.read();
-    if (!records.ok) return records;
-    const state = records.value && rotationState(records.value);
-    return succeed(state?.ended === undefined ? state?.login : undefined);
   }
 }
 

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { StepJournal } from '#electron/journal/step-journal.ts';
+import { succeed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
 import type { OpenRotation } from '#shared/snapshot.ts';
 
 /** The steps of a rotation, in order. `switch` is the one that cannot be taken for done or not done without asking. */
@@ -52,6 +55,16 @@ export interface RotationState {
   /** How far the way forward had come when it was left: what the way back has to do depends on it. */
   readonly leftAfter: 'stage' | 'stop' | 'switch' | undefined;
   readonly ended: 'committed' | 'restored' | 'superseded' | undefined;
+}
+
+/** The rotation that has not come to its end, of whichever login; undefined where there is none. */
+export async function openRotation(
+  journal: Pick<StepJournal<RotationRecord>, 'read'>,
+): Promise<Result<RotationState | undefined>> {
+  const records = await journal.read();
+  if (!records.ok) return records;
+  const state = records.value && rotationState(records.value);
+  return succeed(state?.ended === undefined ? state : undefined);
 }
 
 const stepWords: Readonly<Record<RotationStep, string>> = {

@@ -1,14 +1,16 @@
 import { failure } from '#shared/errors.ts';
+import type { Failure } from '#shared/errors.ts';
 import { mapReading } from '#shared/reading.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Verification } from '#shared/verification.ts';
-import { rotationState } from './rotation-journal.ts';
+import { openRotation } from './rotation-journal.ts';
 import { rotatedLogin } from './rotation-parts.ts';
 import type { RotationParts } from './rotation-parts.ts';
 import { holdsOf, loggedInNow, surveySecrets } from './secret-survey.ts';
 import type { SecretSurvey } from './secret-survey.ts';
 
+type Judgement = Pick<Verification, 'verdict' | 'sentence' | 'next'>;
 type Seen = Pick<Verification, 'works' | 'consumers' | 'services'>;
 
 /** Says which secret of a login is where. Changes nothing. */
@@ -38,20 +40,22 @@ export class VerifyLogin {
     };
     const kept = (['current', 'pending', 'previous'] as const).filter((each) => record?.[each] != null);
     const found = judged(login, seen);
-    const verdict = (await this.#isOpen(login)) ? unfinished(login, found.sentence) : found;
+    const open = await openRotation(this.#parts.journal);
+    const verdict = !open.ok
+      ? unread(found, open.error)
+      : open.value?.login === login
+        ? unfinished(login, found.sentence)
+        : found;
     return succeed({ login, at: this.#parts.clock.now().toISOString(), kept, ...seen, ...verdict });
-  }
-
-  /** A journal that cannot be read tells of itself elsewhere. */
-  async #isOpen(login: string): Promise<boolean> {
-    const records = await this.#parts.journal.read();
-    const state = records.ok && records.value ? rotationState(records.value) : undefined;
-    return state?.login === login && state.ended === undefined;
   }
 }
 
+/** Whether a rotation is in its middle is not known then: nothing agrees. */
+const unread = (found: Judgement, cause: Failure): Judgement =>
+  found.verdict === 'agrees' ? { verdict: 'unknown', sentence: cause.sentence, next: cause.next } : found;
+
 /** What was found is then what the middle of a rotation looks like. */
-function unfinished(login: string, sentence: string): Pick<Verification, 'verdict' | 'sentence' | 'next'> {
+function unfinished(login: string, sentence: string): Judgement {
   return {
     verdict: 'differs',
     sentence: `The rotation of ${login} is not finished. ${sentence}`,
@@ -62,7 +66,7 @@ function unfinished(login: string, sentence: string): Pick<Verification, 'verdic
 const worksOf = ({ works }: SecretSurvey): Verification['works'] => mapReading(works, (found) => found?.from ?? 'none');
 
 /** The verdict with its sentence. Anything that could not be read keeps it from being "agrees". */
-function judged(login: string, seen: Seen): Pick<Verification, 'verdict' | 'sentence' | 'next'> {
+function judged(login: string, seen: Seen): Judgement {
   const { works } = seen;
   // Which copy is right is then unknown too.
   if (works.state === 'unknown')

@@ -106,6 +106,17 @@ describe.each(courses)('$what, ended by a power cut', ({ before, to, stopRequest
     });
   });
 
+  it('at every point says what is so, and proves it, in the run that finishes it', async () => {
+    await atEveryPoint(async (world, where) => {
+      const again = await world.rotate();
+      if (!again.ok) return;
+      const changed = world.database.password.reveal() !== 'first-password';
+      expect(again.value.summary, where).toContain(changed ? 'has a new password everywhere' : 'password');
+      expect(again.value.summary.startsWith('Nothing had been changed'), where).toBe(false);
+      expect(again.value.claims.length, where).toBeGreaterThanOrEqual(2);
+    });
+  });
+
   it('at every point can be put back by the next run, where there is something to put back', async () => {
     await atEveryPoint(async (world, where) => {
       const back = await world.rotate('previous');

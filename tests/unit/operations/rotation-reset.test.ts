@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { failure } from '#shared/errors.ts';
+import { failed } from '#shared/result.ts';
 import { Secret } from '#shared/secret.ts';
 import { AdoptSecret } from '#electron/operations/rotation/adopt-secret.ts';
 import { ReconcileLogin } from '#electron/operations/rotation/reconcile-login.ts';
@@ -154,6 +155,23 @@ describe('Looking which password works', () => {
       sentence: expect.stringContaining('The rotation of acs_service is not finished.'),
       next: 'Carry the rotation on, or take it back.',
     });
+  });
+
+  it('never says that all agrees while nobody can read whether a rotation is open', async () => {
+    const world = new RotationWorld();
+    valueOf(await world.rotate());
+    expect(valueOf(await new VerifyLogin(world.parts()).login(login)).verdict).toBe('agrees');
+    const damaged = failed(failure('journal-damaged', { path: 'the journal', record: 2 }));
+    const parts = world.parts();
+    const unreadable = new VerifyLogin({
+      ...parts,
+      journal: {
+        read: async () => await Promise.resolve(damaged),
+        resume: async () => await parts.journal.resume(),
+        begin: async (first) => await parts.journal.begin(first),
+      },
+    });
+    expect(valueOf(await unreadable.login(login)).verdict).toBe('unknown');
   });
 
   it('stops before the login is locked out by it', async () => {
