@@ -208,16 +208,60 @@ const catalogue = {
   },
   // Secure mode
   'firewall-no-adapter': {
-    sentence: 'There is no firewall adapter for this site yet.',
+    sentence: 'There is no firewall adapter for this machine.',
     next: 'Secure mode can be practised on the training site; block the ports by hand until then.',
   },
   'firewall-failed': {
     sentence: 'The firewall did not take the change: {cause}.',
     next: 'The rules are as before. Try again.',
   },
+  'firewall-unsure': {
+    sentence: 'Whether the firewall took the change is not known: {cause}.',
+    next: 'Read it again (Refresh), then decide; nothing is claimed until then.',
+  },
+  'firewall-unreadable': {
+    sentence: 'The firewall cannot be read: {cause}.',
+    next: 'Remove the cause, then refresh. Nothing is claimed until then.',
+  },
+  'firewall-missing': {
+    sentence: '{program} is not on this machine.',
+    next: 'Install it ({package}), then refresh. Until then nothing here can be blocked or read.',
+  },
+  'firewall-no-right': {
+    sentence: 'This account may not {what} the firewall.',
+    next: 'Start Mortise as an administrator (on Linux with sudo), or let it ask for the rights.',
+  },
+  'rights-not-given': {
+    sentence: 'The rights of an administrator were not given: {cause}.',
+    next: 'Nothing was changed. Try again, or start Mortise as an administrator (on Linux with sudo).',
+  },
+  'block-impossible': {
+    sentence: 'This cannot be blocked: {cause}.',
+    next: 'Nothing was changed.',
+  },
+  'listeners-unreadable': {
+    sentence: 'What listens here cannot be read from {source}: {cause}.',
+    next: 'Remove the cause, then refresh. Until then nobody can say that everything is blocked.',
+  },
+  'instance-not-here': {
+    sentence: 'The settings of SQL Server cannot be read here: {cause}.',
+    next: 'Start Mortise on the machine that SQL Server runs on, as an administrator.',
+  },
+  'instance-not-written': {
+    sentence: 'The settings of SQL Server were not changed: {cause}.',
+    next: 'What was in force stays in force. Remove the cause, then try again.',
+  },
+  'at-start-failed': {
+    sentence: 'What puts the block up at the start of the machine could not be {what}: {cause}.',
+    next: 'The block itself is as it was. Try again.',
+  },
   'probe-failed': {
     sentence: 'The probe from the other machine could not run: {cause}.',
     next: 'Run it again; until then nothing is proved from outside.',
+  },
+  'probe-not-one': {
+    sentence: 'This is no answer of a probe of this site: {cause}.',
+    next: 'Copy the whole answer, from the first line to the last, of a probe that was started with the text shown here.',
   },
   // The machine
   'disk-full': {

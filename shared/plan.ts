@@ -10,6 +10,8 @@ export const plannedChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('firewall'), action: z.enum(['add', 'remove']), rule: z.string() }),
   z.strictObject({ kind: z.literal('service'), name: z.string(), action: z.enum(['stop', 'start']) }),
   z.strictObject({ kind: z.literal('secret'), store: z.string(), entry: z.string(), action: z.string() }),
+  /** A program of the operating system, by its full path, with its arguments. */
+  z.strictObject({ kind: z.literal('command'), text: z.string() }),
   z.strictObject({ kind: z.literal('training'), text: z.string() }),
 ]);
 export type PlannedChange = z.infer<typeof plannedChangeSchema>;
