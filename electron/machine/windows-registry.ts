@@ -4,8 +4,8 @@ import { win32Library } from './win32-library.ts';
 import type { Handle } from './win32-library.ts';
 
 // winreg.h and winnt.h. A predefined key is a signed number of 32 bits, made as wide as a pointer.
-const hives = { HKEY_LOCAL_MACHINE: 0xffff_ffff_8000_0002n, HKEY_USERS: 0xffff_ffff_8000_0003n } as const;
-const views = { '64-bit': 0x0100, '32-bit': 0x0200 } as const;
+export const hives = { HKEY_LOCAL_MACHINE: 0xffff_ffff_8000_0002n, HKEY_USERS: 0xffff_ffff_8000_0003n } as const;
+export const views = { '64-bit': 0x0100, '32-bit': 0x0200 } as const;
 const queryValue = 0x0001;
 const setValue = 0x0002;
 const enumerateSubKeys = 0x0008;

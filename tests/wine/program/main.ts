@@ -5,6 +5,7 @@ import { itIsASecretStore } from '#tests/unit/secrets/secret-store-contract.ts';
 import { keytarSecretStore } from '#electron/secrets/keytar-secret-store.ts';
 import { randomUUID } from 'node:crypto';
 import { registryCase, registryLab } from './registry-lab.ts';
+import { registryReaderLab } from './registry-reader.ts';
 import { runAll } from './suite.ts';
 import { newService, openLab, openServices } from './windows-lab.ts';
 
@@ -16,6 +17,8 @@ describe('the registry', () => {
   itIsARegistryValueConsumer(registryCase);
   registryLab();
 });
+
+describe("the registry's reader", registryReaderLab);
 
 describe("Windows' services", () => {
   itControlsServices(openLab);
