@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { assertNever } from '#shared/assert-never.ts';
 import { changesLibrary, misplacedProfileOption, profileOptions, readProfileCommand } from './profile-arguments.ts';
 import type { ProfileCommand, ProfileValues } from './profile-arguments.ts';
+import { misplacedProbeOption, probeOptions, readProbeCommand } from './probe-arguments.ts';
+import type { ProbeCommand, ProbeValues } from './probe-arguments.ts';
 import { readKitCommand } from './kit-arguments.ts';
 import type { KitCommand } from './kit-arguments.ts';
 import { misplacedRotationOption, readRotation, rotationOptions } from './rotation-arguments.ts';
@@ -24,6 +26,7 @@ export type Command =
   | { readonly name: 'consumers'; readonly places: readonly string[] }
   | VisitCommand
   | ProfileCommand
+  | ProbeCommand
   | { readonly name: 'help' };
 
 const commissioningWords = ['on', 'off', 'rehearse', 'renew', 'adopt', 'status'] as const;
@@ -65,6 +68,7 @@ const options = {
   ...rotationOptions,
   ...visitOptions,
   ...profileOptions,
+  ...probeOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -112,7 +116,8 @@ export function readCommandLine(
     misplacedOption(command, values) ??
     misplacedRotationOption(command.name, values) ??
     misplacedVisitOption(command.name, values) ??
-    misplacedProfileOption(command, values);
+    misplacedProfileOption(command, values) ??
+    misplacedProbeOption(command.name, values);
   if (misplaced !== undefined) return { ok: false, sentence: misplaced };
   for (const [option, least, most] of lengths) {
     const text = values[option]?.trim();
@@ -178,7 +183,7 @@ const isSwitch = (word: string | undefined): word is 'on' | 'off' | 'status' =>
 
 function readCommand(
   [first, second, ...more]: readonly string[],
-  values: VisitValues & ProfileValues & RotationValues & { readonly 'may-change-logins': boolean },
+  values: VisitValues & ProfileValues & RotationValues & ProbeValues & { readonly 'may-change-logins': boolean },
   port: number | undefined,
 ): Command | string {
   if (first === 'profile') return readProfileCommand(second === undefined ? [] : [second, ...more], values);
@@ -186,6 +191,7 @@ function readCommand(
     return second === 'find'
       ? { name: first, places: more }
       : '"consumers" wants find, and perhaps folders to look in.';
+  if (first === 'probe') return readProbeCommand(second === undefined ? [] : [second, ...more], values);
   if (first === 'kit') return readKitCommand(second === undefined ? [] : [second, ...more]);
   const rotation = readRotation(first, second === undefined ? [] : [second, ...more], values);
   if (rotation !== undefined) return rotation;
@@ -237,6 +243,7 @@ export function changesSite(command: Command): boolean {
     case 'discover':
     case 'verify':
     case 'consumers':
+    case 'probe':
     case 'help':
       return false;
     case 'commissioning':

@@ -20,6 +20,7 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   mortise consumers find [FOLDER ...]    looks for copies of passwords that the profile does not describe
   mortise kit export FILE | import FILE  every password of the site, sealed with a passphrase, for another account
   mortise secure-mode on|off|status      no other machine reaches SQL Server, or again
+  mortise probe HOST ...                 what another machine's SQL Server ports show to this one; needs no site
   mortise lockdown                       the guided lockdown; goes on where it was interrupted
   mortise undo                           takes the guided lockdown back
   mortise stop                           ends an unfinished lockdown where it is
@@ -49,6 +50,8 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
                    piped in as one line, or taken from MORTISE_SETUP_PASSWORD
   --may-change-logins
                    create-login: lets it change other logins and end sessions as well
+  --ports LIST     probe: what to try (1433,1434/udp)
+  --nonce NONCE    probe: as the site shows it; the answer to carry back is printed then
   --html FILE      assess: the report as one HTML page besides
   --instance NAME, --pipe PIPE, --database NAME, --ca FILE, --pin FILE, --unverified
                    discover: the way to the server, and why its certificate is good enough

@@ -9,6 +9,7 @@ import { siteFilesIn } from '#electron/site/profile/site-files.ts';
 import { SiteLibrary } from '#electron/site/profile/site-library.ts';
 import { changesSite, readCommandLine } from './arguments.ts';
 import type { CommandLine } from './arguments.ts';
+import { probeCommand } from './commands/probe.ts';
 import { profileCommand } from './commands/profile.ts';
 import type { LibraryQuestion } from './commands/profile.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -43,6 +44,8 @@ async function main(): Promise<ExitCode> {
     output.out(help);
     return exitCodes.done;
   }
+  // For a machine that has nothing of a site.
+  if (line.command.name === 'probe') return await probeCommand(line.command, line.json, output);
   if (line.command.name === 'profile' && !changesLibrary(line.command)) return await askLibrary(line.command, line);
   const composed = await compose({
     consent: terminalConsent(line.yes),

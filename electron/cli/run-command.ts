@@ -106,6 +106,8 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
         askSecret: surroundings.askSecret ?? nobody,
         typed: surroundings.typed ?? false,
       });
+    case 'probe':
+      throw new TypeError('This command needs no site.');
     case 'profile':
       if (!changesLibrary(command)) throw new TypeError('This command needs no site.');
       return await changeLibrary(command, client, { json, yes, ask }, output);

@@ -12,6 +12,8 @@ import type { Surroundings } from './surroundings.ts';
 
 /** CLNT_UCAST_INST and CLNT_UCAST_EX. */
 const question = { oneInstance: 0x04, everyInstance: 0x03 } as const;
+/** CLNT_UCAST_EX, whole. */
+export const everyInstanceQuestion = Buffer.from([question.everyInstance]);
 const answerType = 0x05;
 const headerLength = 3;
 /** Longer names and lists are of no use to anybody who reads a sentence. */
@@ -33,7 +35,7 @@ export async function askBrowser(
   const named = Buffer.from([question.oneInstance, ...Buffer.from(instance, 'utf8'), 0]);
   const one = await ask(named);
   if (one === undefined) {
-    const every = await ask(Buffer.from([question.everyInstance]));
+    const every = await ask(everyInstanceQuestion);
     if (every === undefined) return failed(failure('browser-silent', { host, instance }));
     const known = instancesOf(every);
     if (known === undefined) return invalid('its list of instances makes no sense');
@@ -66,7 +68,7 @@ const shown = (text: string) => text.replaceAll(/[^\p{L}\p{N}_$#.\\ -]/gu, '?').
 const sameName = (name: string | undefined, asked: string) => name?.toUpperCase() === asked.toUpperCase();
 
 /** `ServerName;A;InstanceName;B;IsClustered;No;Version;1.2;tcp;1433;;` for each; undefined for anything else. */
-function instancesOf(answer: Buffer): readonly ReadonlyMap<string, string>[] | undefined {
+export function instancesOf(answer: Buffer): readonly ReadonlyMap<string, string>[] | undefined {
   if (answer.length < headerLength || answer[0] !== answerType) return undefined;
   if (answer.readUInt16LE(1) !== answer.length - headerLength) return undefined;
   const text = answer.subarray(headerLength).toString('latin1');
