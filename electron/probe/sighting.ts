@@ -34,10 +34,13 @@ const obstacleByCode: Readonly<Record<string, Obstacle>> = {
   EPERM: 'forbidden',
 };
 
-/** What an error of a socket says of the port, before anything was answered. */
-export function seenByError(code: string): Seen {
-  // Windows tells a datagram's "port unreachable" as a reset.
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return { saw: 'refused', version: null };
+/**
+ * What an error of a socket says of the port, before anything was answered. A connection that is reset was open, for whoever
+ * does not let it open refuses it; of a datagram, Windows tells "port unreachable" as a reset.
+ */
+export function seenByError(protocol: BlockedPort['protocol'], code: string): Seen {
+  if (code === 'ECONNREFUSED') return { saw: 'refused', version: null };
+  if (code === 'ECONNRESET') return { saw: protocol === 'tcp' ? 'open' : 'refused', version: null };
   if (code === 'ETIMEDOUT') return { saw: 'filtered', version: null };
   return { saw: 'untried', why: obstacleByCode[code] ?? 'error' };
 }

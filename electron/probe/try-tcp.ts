@@ -45,7 +45,7 @@ export async function tryTcp(address: string, port: number, { silence, word }: T
       else if (answer !== undefined) end({ saw: 'answered', version: answer.version });
     });
     socket.on('end', endOpen);
-    socket.on('error', (error) => (isOpen ? endOpen() : end(seenByError(codeOf(error)))));
+    socket.on('error', (error) => (isOpen ? endOpen() : end(seenByError('tcp', codeOf(error)))));
   });
 }
 

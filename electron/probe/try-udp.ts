@@ -21,7 +21,7 @@ export async function tryUdp(address: string, port: number, silence: number): Pr
       socket.close();
       resolve(seen);
     };
-    const failed = (error: Error) => end(seenByError(codeOf(error)));
+    const failed = (error: Error) => end(seenByError('udp', codeOf(error)));
     const ask = () => {
       if (!over) socket.send(everyInstanceQuestion, (error) => (error === null ? undefined : failed(error)));
     };
