@@ -8,7 +8,7 @@ import { warmDriver } from './database/connect.ts';
 import { SqlServerRunLogin } from './database/run-login/sql-server-run-login.ts';
 import { siteVariables } from './database/site-variables.ts';
 import { SqlServerDatabase } from './database/sql-server-database.ts';
-import { rememberProbe } from './firewall/remembered-probe.ts';
+import { keptProbeSchema } from './firewall/kept-probe.ts';
 import { openJournals } from './journal/journals.ts';
 import { stepJournal } from './journal/step-journal.ts';
 import { nodeFilePort } from './log/node-file-port.ts';
@@ -16,6 +16,7 @@ import type { FilePort } from './log/file-port.ts';
 import { systemClock } from './machine/clock.ts';
 import { defaultStateFolder } from './machine/default-paths.ts';
 import { createFileLock } from './machine/file-lock.ts';
+import { keptJson } from './machine/kept-json.ts';
 import { noChooser } from './machine/consent.ts';
 import { nobodyToAsk } from './machine/person-to-ask.ts';
 import { osActor } from './machine/os-actor.ts';
@@ -30,6 +31,8 @@ import { isPublishedDefault } from './secrets/known-defaults.ts';
 import { generatePassword } from './secrets/password-generator.ts';
 import type { Composition, ComposeOptions } from './server/composition.ts';
 import { openRealSite } from './site/real-site.ts';
+import { meantBlockSchema } from './site/secure-mode/meant-block.ts';
+import { siteNetwork } from './site/site-network.ts';
 import type { RealSite } from './site/real-site.ts';
 import { keepSeen } from './site/profile/seen-keeper.ts';
 import { siteFilesIn } from './site/profile/site-files.ts';
@@ -68,7 +71,7 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
           path: join(journals, 'pending.sealed'),
           site: siteId ?? profile.name,
         });
-  const network = rememberProbe(site.firewall, site.probe);
+  const network = siteNetwork({ ...site, host: profile.endpoint.host });
 
   const lock = createFileLock({ folder: state, actor, clock });
   const trail = await openTrailIn(state, files, { clock, actor: actor.account });
@@ -94,6 +97,11 @@ export async function compose(options: ComposeOptions): Promise<Result<Compositi
     surveyor: new SqlServerSurveyor(profile),
     runLogin: new SqlServerRunLogin(profile),
     network,
+    atStart: site.atStart,
+    instance: site.instance,
+    meant: keptJson(join(journals, 'secure-mode.json'), meantBlockSchema),
+    keptProbe: keptJson(join(journals, 'probe.json'), keptProbeSchema),
+    notify: options.notify ?? (() => undefined),
     services,
     store,
     consumers,

@@ -14,6 +14,8 @@ export function changeText(change: PlannedChange): string {
       return `${change.action} service ${change.name}`;
     case 'secret':
       return `${change.entry} in ${change.store}: ${change.action}`;
+    case 'command':
+      return `$ ${change.text}`;
     case 'training':
       return change.text;
     default:

@@ -3,6 +3,7 @@ import { outcomeSchema, planSchema } from './plan.ts';
 import { foundCopiesSchema } from './consumer-profile.ts';
 import { progressSchema, snapshotSchema, trailEntrySchema } from './snapshot.ts';
 import { assessmentSchema } from './assessment.ts';
+import { allowedAddressSchema, instanceLayerSchema, probeRequestSchema } from './secure-mode.ts';
 import { siteProfileSchema, transportSchema } from './site-profile.ts';
 import {
   checkedProfileSchema,
@@ -114,8 +115,18 @@ export const contract = {
   secureMode: {
     on: change(nothing, false),
     off: change(z.strictObject({ reason }), false),
-    /** Tries every listener from the other machine and answers the fresh snapshot. */
+    /** Replaces the addresses that stay allowed while secure mode is on. */
+    allow: change(z.strictObject({ allowed: z.array(allowedAddressSchema).max(100), reason }), false),
+    /** Lets the machine put the block up when it starts, or no longer. */
+    atStart: change(z.strictObject({ installed: z.boolean() }), false),
+    /** Where SQL Server itself accepts connections from; starts the instance again. */
+    bindInstance: change(z.strictObject({ layer: instanceLayerSchema, reason }), false),
+    /** Tries every listener from a machine that Mortise itself reaches, and answers the fresh snapshot. */
     probe: query(nothing, snapshotSchema),
+    /** What to run on another machine, which then tries every listener and says what it saw. */
+    askProbe: query(nothing, probeRequestSchema),
+    /** Takes the answer of that machine, as the engineer brought it; null lets the person choose a file. */
+    takeProbe: query(z.strictObject({ text: z.string().max(100_000).nullable() }), snapshotSchema),
   },
   lockdown: {
     run: change(z.strictObject({ engineer: z.string().trim().min(1).max(100), reason, login: loginName, setup }), true),

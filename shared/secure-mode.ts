@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from './errors.ts';
 import { readingOf } from './reading.ts';
 
 const time = z.iso.datetime();
@@ -62,6 +63,23 @@ export const probedListenerSchema = blockedPortSchema.extend({
 });
 export type ProbedListener = z.infer<typeof probedListenerSchema>;
 
+export const instanceLayerSchema = z.enum(['everywhere', 'this-machine', 'tcp-off']);
+/** Where SQL Server itself accepts connections from. */
+export type InstanceLayer = z.infer<typeof instanceLayerSchema>;
+
+export const probeRequestSchema = z.strictObject({
+  /** Comes back in the answer, so that it is one to this request. */
+  nonce: z.string(),
+  askedAt: time,
+  /** The addresses under which another machine finds this one. */
+  addresses: z.array(z.string()),
+  /** For a machine that has Mortise. */
+  command: z.string(),
+  /** For a Windows machine that has nothing. */
+  powershell: z.string(),
+});
+export type ProbeRequest = z.infer<typeof probeRequestSchema>;
+
 export const secureModeSchema = z.strictObject({
   /** Never stronger than what was read: nothing unknown yields "in force". */
   verdict: z.enum(['in-force', 'in-force-but', 'not-in-force', 'unknown']),
@@ -76,6 +94,8 @@ export const secureModeSchema = z.strictObject({
   meant: readingOf(z.strictObject({ since: time, by: z.string() }).nullable()),
   /** What is no longer as it was switched on, in sentences; empty while it is not meant to be on. */
   drift: z.array(z.string()),
+  /** Why changes of the firewall are not seen at once; null while they are, or nobody watches. */
+  watch: failureSchema.nullable(),
   probe: z.discriminatedUnion('state', [
     z.strictObject({ state: z.literal('not-probed') }),
     z.strictObject({
@@ -90,6 +110,10 @@ export const secureModeSchema = z.strictObject({
   /** Whether the block is put up again when the machine starts, by something else than Mortise's window. */
   atStart: readingOf(z.enum(['installed', 'outdated', 'not-installed', 'not-needed'])),
   /** Where SQL Server itself accepts connections from; the layer beneath the firewall. */
-  instance: readingOf(z.enum(['everywhere', 'this-machine', 'tcp-off'])),
+  instance: readingOf(instanceLayerSchema),
+  /** The layers besides `everywhere` that can be chosen here. */
+  layers: z.array(instanceLayerSchema),
+  /** Whether Mortise itself reaches another machine that can probe. */
+  canProbe: z.boolean(),
 });
 export type SecureMode = z.infer<typeof secureModeSchema>;

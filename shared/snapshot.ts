@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureSchema } from './errors.ts';
 import { claimSchema, outcomeSchema, planStepSchema, stepStateSchema } from './plan.ts';
 import { readingOf } from './reading.ts';
+import { listenerSurveySchema, secureModeSchema } from './secure-mode.ts';
 import { changeNames } from './change-names.ts';
 
 const time = z.iso.datetime();
@@ -93,14 +94,6 @@ export const commissioningSchema = z.discriminatedUnion('state', [
 ]);
 export type Commissioning = z.infer<typeof commissioningSchema>;
 
-export const listenerSchema = z.strictObject({
-  address: z.string(),
-  port: z.int().min(1).max(65535),
-  protocol: z.enum(['tcp', 'udp']),
-  purpose: z.string(),
-});
-export type Listener = z.infer<typeof listenerSchema>;
-
 export const sessionGroupSchema = z.strictObject({
   login: z.string(),
   program: z.string(),
@@ -112,24 +105,6 @@ export const sessionGroupSchema = z.strictObject({
   origin: z.enum(['local', 'remote', 'cannot-tell']),
 });
 export type SessionGroup = z.infer<typeof sessionGroupSchema>;
-
-export const secureModeSchema = z.strictObject({
-  /** Never stronger than what was read: `in-force-but` names what is left open, `not-in-force` why. */
-  verdict: z.enum(['in-force', 'in-force-but', 'not-in-force']),
-  reasons: z.array(z.string()),
-  rules: z.array(z.string()),
-  probe: z.discriminatedUnion('state', [
-    z.strictObject({ state: z.literal('not-probed') }),
-    z.strictObject({
-      state: z.literal('probed'),
-      from: z.string(),
-      at: time,
-      reached: z.array(z.string()),
-      refused: z.array(z.string()),
-    }),
-  ]),
-});
-export type SecureMode = z.infer<typeof secureModeSchema>;
 
 /** One right that Mortise's own login needs, whether it has it, and the statement that gives it. */
 export const rightSchema = z.strictObject({
@@ -286,11 +261,11 @@ export const snapshotSchema = z.strictObject({
   server: readingOf(serverSchema),
   commissioning: readingOf(commissioningSchema),
   controllers: readingOf(controllersSchema),
-  listeners: readingOf(z.array(listenerSchema)),
+  listeners: listenerSurveySchema,
   /** The rights of the run login, checked one by one. */
   rights: readingOf(z.array(rightSchema)),
   sessions: readingOf(z.array(sessionGroupSchema)),
-  secureMode: readingOf(secureModeSchema),
+  secureMode: secureModeSchema,
   logins: readingOf(z.array(loginSchema)),
   openRotation: readingOf(openRotationSchema.nullable()),
   services: z.array(serviceSchema),

@@ -5,7 +5,12 @@ function reading<T>(value: Reading<T>, say: (known: T) => string): string {
   return value.state === 'known' ? say(value.value) : `unknown: ${value.cause.sentence}`;
 }
 
-const verdicts = { 'in-force': 'in force', 'in-force-but': 'in force, but', 'not-in-force': 'not in force' } as const;
+const verdicts = {
+  'in-force': 'in force',
+  'in-force-but': 'in force, but',
+  'not-in-force': 'not in force:',
+  unknown: 'unknown:',
+} as const;
 
 export function commissioningText({ commissioning }: Pick<Snapshot, 'commissioning'>): string {
   return reading(commissioning, (value) => {
@@ -20,13 +25,15 @@ export function commissioningText({ commissioning }: Pick<Snapshot, 'commissioni
 }
 
 export function secureModeText({ secureMode }: Pick<Snapshot, 'secureMode'>): string {
-  return reading(secureMode, (value) => {
-    const probe =
-      value.probe.state === 'not-probed'
-        ? 'not probed from outside'
-        : `probed from ${value.probe.from}: ${value.probe.reached.length === 0 ? 'nothing answered' : `reached ${value.probe.reached.join(', ')}`}`;
-    return `${[verdicts[value.verdict], ...value.reasons].join(' ')} (${probe})`;
-  });
+  const { verdict, reasons, probe, drift } = secureMode;
+  const reached =
+    probe.state === 'probed' ? probe.seen.filter(({ saw }) => saw === 'answered' || saw === 'open') : [];
+  const probed =
+    probe.state === 'not-probed'
+      ? 'not probed from outside'
+      : `probed from ${probe.from}${probe.by === 'engineer' ? ', stated by the engineer' : ''}: ${reached.length === 0 ? 'nothing answered' : `reached ${reached.map(({ protocol, port }) => `${protocol.toUpperCase()} ${port}`).join(', ')}`}`;
+  const drifted = drift.map((sentence) => `\n      drift: ${sentence}`).join('');
+  return `${[verdicts[verdict], ...reasons.map(({ sentence }) => sentence)].join(' ')} (${probed})${drifted}`;
 }
 
 /** Where it stands, and which commands lead on from there. */

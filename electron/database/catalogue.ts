@@ -56,6 +56,8 @@ export const statementIds = [
   'login-sessions',
   'login-holders',
   'refused-logins',
+  'open-sessions',
+  'end-session',
   'change-own-password',
   'who-am-i',
   'run-login-look',

@@ -1,5 +1,5 @@
 import type { IResult } from 'mssql';
-import type { LoginFacts, LoginHolder, LoginSession, RefusedLogin } from './site-database.ts';
+import type { LoginFacts, LoginHolder, LoginSession, OpenSession, RefusedLogin } from './site-database.ts';
 import { rows } from './rows.ts';
 
 /** Of login-facts.sql. */
@@ -27,6 +27,20 @@ export function readLoginSessions(answer: IResult<unknown>): readonly LoginSessi
     processId: row.numberOrNull('host_process_id'),
     address: row.textOrNull('client_net_address') ?? '',
     connectedAt: row.time('connect_time'),
+  }));
+}
+
+/** Of open-sessions.sql. */
+export function readOpenSessions(answer: IResult<unknown>): readonly OpenSession[] {
+  return rows(answer, 0).map((row) => ({
+    sessionId: row.number('session_id'),
+    connectionId: row.text('connection_id'),
+    login: row.text('login_name'),
+    program: row.textOrNull('program_name') ?? '',
+    host: row.textOrNull('host_name') ?? '',
+    address: row.textOrNull('client_net_address') ?? '',
+    localAddress: row.textOrNull('local_net_address') ?? '',
+    transport: row.text('net_transport'),
   }));
 }
 

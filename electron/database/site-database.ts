@@ -29,6 +29,19 @@ export interface LoginSession {
   readonly connectedAt: Date;
 }
 
+/** One session of any program, with what tells whether it is still the same. */
+export interface OpenSession {
+  readonly sessionId: number;
+  /** Never given to another connection, unlike the session's number. */
+  readonly connectionId: string;
+  readonly login: string;
+  readonly program: string;
+  readonly host: string;
+  readonly address: string;
+  readonly localAddress: string;
+  readonly transport: string;
+}
+
 /** What on the server itself keeps a password of a login, out of Mortise's reach. */
 export interface LoginHolder {
   readonly kind: 'linked server' | 'credential';
@@ -99,6 +112,10 @@ export interface SiteDatabase {
   /** `undefined` when there is no such SQL login, or none that the run login may see. */
   loginFacts(login: string): Promise<Result<LoginFacts | undefined>>;
   sessionsOf(login: string): Promise<Result<readonly LoginSession[]>>;
+  /** Every session but the one that asks. */
+  openSessions(): Promise<Result<readonly OpenSession[]>>;
+  /** Ends it if it is still that connection's; one that is gone is no failure. `no-right` without ALTER ANY CONNECTION. */
+  endSession(session: Pick<OpenSession, 'sessionId' | 'connectionId'>): Promise<Result<undefined>>;
   holdersOf(login: string): Promise<Result<readonly LoginHolder[]>>;
   /** Those that the present error log tells of; `no-right` or another failure where it may not be read. */
   refusedLogins(login: string): Promise<Result<readonly RefusedLogin[]>>;

@@ -10,12 +10,14 @@ import type { Batch, StatementId } from './catalogue.ts';
 import { connect } from './connect.ts';
 import { statementFailure, withoutPasswords } from './database-failure.ts';
 import { quoteIdentifier, quoteLiteral } from './quoting.ts';
-import { readLoginFacts, readLoginHolders, readLoginSessions, readRefusedLogins } from './login-reading.ts';
+import { readLoginFacts, readLoginHolders, readLoginSessions,
+  readOpenSessions, readRefusedLogins } from './login-reading.ts';
 import type {
   Credential,
   LoginFacts,
   LoginHolder,
   LoginSession,
+  OpenSession,
   RefusedLogin,
   ServerIdentity,
   SiteDatabase,
@@ -128,6 +130,18 @@ export class SqlServerDatabase implements SiteDatabase {
 
   async sessionsOf(login: string): Promise<Result<readonly LoginSession[]>> {
     return await this.#ask(['login-sessions'], (request) => request.input('login', login), readLoginSessions);
+  }
+
+  async openSessions(): Promise<Result<readonly OpenSession[]>> {
+    return await this.#ask(['open-sessions'], (request) => request, readOpenSessions);
+  }
+
+  async endSession({ sessionId, connectionId }: Pick<OpenSession, 'sessionId' | 'connectionId'>) {
+    return await this.#ask(
+      ['end-session'],
+      (request) => request.input('session_id', sessionId).input('connection_id', connectionId),
+      () => undefined,
+    );
   }
 
   async holdersOf(login: string): Promise<Result<readonly LoginHolder[]>> {

@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/errors.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Result } from '#shared/result.ts';
-import type { AllowedAddress, BlockedPort, Finding, Listener } from '#shared/secure-mode.ts';
+import type { AllowedAddress, BlockedPort, Finding, Listener, ProbedListener } from '#shared/secure-mode.ts';
 
 /** What is blocked for every other machine, and who is let through all the same. */
 export interface Block {
@@ -55,11 +55,12 @@ export interface Firewall {
 export interface ProbeReport {
   readonly from: string;
   readonly at: string;
-  readonly reached: readonly Listener[];
-  readonly refused: readonly Listener[];
+  readonly seen: readonly ProbedListener[];
 }
 
 /** Tries listeners from a second machine that Mortise itself can reach. At the training site that is the remote workstation. */
 export interface OutsideProbe {
+  /** False where there is no such machine: an engineer carries the answer of one here. */
+  readonly possible: boolean;
   probe(listeners: readonly Listener[]): Promise<Result<ProbeReport>>;
 }

@@ -20,7 +20,9 @@ export interface FileChooser {
    * `what` is meant to be chosen. Its path and bytes, at most one more than a profile may have; null when the person cancelled. `file-unreadable`,
    * or `not-allowed` where nobody can be asked.
    */
-  choose(what: 'profile' | 'kit'): Promise<Result<{ readonly path: string; readonly bytes: Uint8Array } | null>>;
+  choose(
+    what: 'profile' | 'kit' | 'probe',
+  ): Promise<Result<{ readonly path: string; readonly bytes: Uint8Array } | null>>;
 }
 
 /** Where there is no window. */

@@ -7,7 +7,7 @@ import type { SiteProfile } from '#shared/site-profile.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
 import type { Surveyor } from '#electron/database/assessment/surveyor.ts';
 import { assessmentHtml, assessmentJson } from '#electron/documents/assessment-html.ts';
-import type { RememberedProbe } from '#electron/firewall/remembered-probe.ts';
+import type { SiteNetwork } from '#electron/site/site-network.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { DocumentSaver } from '#electron/machine/consent.ts';
 import { currentCredential } from '#electron/secrets/run-credentials.ts';
@@ -22,7 +22,7 @@ export interface AssessmentParts {
   readonly surveyor: Surveyor;
   readonly store: SecretStore;
   readonly consumers: readonly Consumer[];
-  readonly network: RememberedProbe;
+  readonly network: Pick<SiteNetwork, 'firewall'>;
   readonly clock: Clock;
   readonly saver: DocumentSaver;
 }

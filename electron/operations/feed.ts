@@ -4,30 +4,42 @@ import type { PushListener } from '#electron/server/handlers.ts';
 /** How often the site is read while somebody looks, in milliseconds. */
 const refreshInterval = 5_000;
 
+/** Something that tells of changes sooner than the clock; under way only while somebody looks. */
+export interface Watching {
+  begin(): void;
+  end(): Promise<void>;
+}
+
+const noWatching: Watching = { begin: () => undefined, end: async () => await Promise.resolve() };
+
 /**
  * Tells whoever looks: progress as it happens, a fresh snapshot after every change and every five seconds. Reads only
  * while somebody looks, and never twice at the same time.
  */
 export class Feed {
-  readonly #read: () => Promise<Snapshot>;
+  readonly #read: (options: { readonly thorough: boolean }) => Promise<Snapshot>;
+  readonly #watch: Watching;
   readonly #listeners = new Set<PushListener>();
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<Snapshot> | undefined;
   #again = false;
   #closed = false;
 
-  constructor(read: () => Promise<Snapshot>) {
+  constructor(read: (options: { readonly thorough: boolean }) => Promise<Snapshot>, watch: Watching = noWatching) {
     this.#read = read;
+    this.#watch = watch;
   }
 
   subscribe(listener: PushListener): () => void {
     this.#listeners.add(listener);
     this.#timer ??= setInterval(() => this.changed(), refreshInterval).unref();
+    this.#watch.begin();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0) return;
       clearInterval(this.#timer);
       this.#timer = undefined;
+      void this.#watch.end();
     };
   }
 
@@ -45,9 +57,10 @@ export class Feed {
     void this.refresh();
   }
 
-  /** Reads now and tells everybody. */
-  async refresh(): Promise<Snapshot> {
-    this.#reading ??= this.#readAndTell();
+  /** Reads now and tells everybody. `thorough`: a person waits for what takes long or asks for rights, too. */
+  async refresh({ thorough = false }: { readonly thorough?: boolean } = {}): Promise<Snapshot> {
+    if (thorough) await this.#reading?.catch(() => undefined);
+    this.#reading ??= this.#readAndTell(thorough);
     return await this.#reading;
   }
 
@@ -55,12 +68,13 @@ export class Feed {
     this.#closed = true;
     clearInterval(this.#timer);
     this.#listeners.clear();
+    await this.#watch.end();
     await this.#reading?.catch(() => undefined);
   }
 
-  async #readAndTell(): Promise<Snapshot> {
+  async #readAndTell(thorough: boolean): Promise<Snapshot> {
     try {
-      const snapshot = await this.#read();
+      const snapshot = await this.#read({ thorough });
       for (const listener of this.#listeners) listener('snapshot', snapshot);
       return snapshot;
     } finally {

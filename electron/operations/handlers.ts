@@ -2,12 +2,12 @@ import type { ChangeName } from '#shared/change-names.ts';
 import type { ChangeInput } from '#shared/contract.ts';
 import type { Outcome, Plan } from '#shared/plan.ts';
 import { failure } from '#shared/errors.ts';
+import { known } from '#shared/reading.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Handlers } from '#electron/server/handlers.ts';
 import { greetServer } from '#electron/database/connect/diagnosis.ts';
 import { findCopies } from './find-copies.ts';
-import { listenersOf } from '#electron/site/network-view.ts';
 import { verifyTrail } from '#electron/trail/verify.ts';
 import { discoverServer } from './discovery.ts';
 import { summaryHtml, summaryJson } from './lockdown/lockdown-summary.ts';
@@ -33,7 +33,7 @@ export function handlersOf(operations: Operations): Handlers {
       snapshot,
       refresh: async () => {
         parts.database.tryAgain();
-        return await snapshot();
+        return succeed(await feed.refresh({ thorough: true }));
       },
       prepare: change('site.prepare'),
       remove: change('site.remove'),
@@ -88,7 +88,15 @@ export function handlersOf(operations: Operations): Handlers {
     secureMode: {
       on: change('secureMode.on'),
       off: change('secureMode.off'),
+      allow: change('secureMode.allow'),
+      atStart: change('secureMode.atStart'),
+      bindInstance: change('secureMode.bindInstance'),
       probe: async () => await probe(operations),
+      askProbe: async () => await operations.probes.ask(),
+      takeProbe: async ({ text }) => {
+        const taken = await operations.probes.take(text);
+        return taken.ok ? await snapshot() : taken;
+      },
     },
     lockdown: {
       run: cancellable('lockdown.run'),
@@ -116,10 +124,11 @@ export function handlersOf(operations: Operations): Handlers {
   };
 }
 
-async function probe({ reader, feed, parts }: Operations) {
+async function probe({ reader, feed, parts, probes }: Operations) {
   const status = await reader.status();
   if (!status.ok) return status;
-  const report = await parts.network.probe.probe(listenersOf(status.value));
+  const { listeners } = await parts.network.survey(known(status.value, parts.clock.now()));
+  const report = await probes.probe(listeners);
   return report.ok ? succeed(await feed.refresh()) : report;
 }
 

@@ -8,15 +8,21 @@ import type { Consumer } from '#electron/consumers/consumer.ts';
 import type { Surveyor } from '#electron/database/assessment/surveyor.ts';
 import type { RunLoginSetup } from '#electron/database/run-login/run-login-setup.ts';
 import type { Credential, SiteDatabase } from '#electron/database/site-database.ts';
-import type { RememberedProbe } from '#electron/firewall/remembered-probe.ts';
+import type { SiteStatus } from '#electron/database/site-status.ts';
+import type { AtStart } from '#electron/at-start/at-start.ts';
+import type { KeptProbe } from '#electron/firewall/kept-probe.ts';
+import type { InstanceNetwork } from '#electron/instance/instance-network.ts';
 import type { StepJournal } from '#electron/journal/step-journal.ts';
 import type { FilePort } from '#electron/log/file-port.ts';
 import type { Actor } from '#electron/machine/actor.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { Consent, DocumentSaver, FileChooser } from '#electron/machine/consent.ts';
+import type { KeptValue } from '#electron/machine/kept-json.ts';
 import type { MachineLock } from '#electron/machine/machine-lock.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
 import type { Services } from '#electron/services/services.ts';
+import type { MeantBlock } from '#electron/site/secure-mode/meant-block.ts';
+import type { SiteNetwork } from '#electron/site/site-network.ts';
 import { SiteReader } from '#electron/site/site-reader.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
 import type { SiteLibrary } from '#electron/site/profile/site-library.ts';
@@ -51,7 +57,14 @@ import { VerifyLogin } from './rotation/verify-login.ts';
 import { CreateRunLogin } from './run-login.ts';
 import { rotationState, shownRotation } from './rotation/rotation-journal.ts';
 import type { RotationRecord } from './rotation/rotation-journal.ts';
-import { SwitchSecureModeOff, SwitchSecureModeOn } from './secure-mode.ts';
+import { AllowAddresses } from './secure-mode/allow-addresses.ts';
+import { BindInstance } from './secure-mode/bind-instance.ts';
+import { DriftReporter } from './secure-mode/drift-reporter.ts';
+import { ProbeDesk } from './secure-mode/probe-desk.ts';
+import { PutUpAtStart } from './secure-mode/put-up-at-start.ts';
+import { SwitchSecureModeOff } from './secure-mode/switch-off.ts';
+import { SwitchSecureModeOn } from './secure-mode/switch-on.ts';
+import { FirewallWatch } from './secure-mode/firewall-watch.ts';
 import { setupPrincipal } from './setup.ts';
 import { RemoveSite } from './sites/remove-site.ts';
 import { SaveSite } from './sites/save-site.ts';
@@ -76,7 +89,12 @@ export interface OperationParts {
   readonly database: SiteDatabase;
   readonly surveyor: Surveyor;
   readonly runLogin: RunLoginSetup;
-  readonly network: RememberedProbe;
+  readonly network: SiteNetwork;
+  readonly atStart: AtStart;
+  readonly instance: InstanceNetwork;
+  readonly meant: KeptValue<MeantBlock>;
+  readonly keptProbe: KeptValue<KeptProbe>;
+  readonly notify: (notice: { readonly title: string; readonly sentence: string }) => void;
   readonly services: Services;
   readonly store: SecretStore;
   readonly consumers: readonly Consumer[];
@@ -107,6 +125,7 @@ export interface Operations {
   readonly sites: Sites;
   readonly verify: VerifyLogin;
   readonly kit: ImportKit;
+  readonly probes: ProbeDesk;
 }
 
 /** How many entries of the trail a snapshot shows. */
@@ -121,6 +140,7 @@ export function operationsOf(parts: OperationParts): Operations {
     lockdown: async () => await lockdownNow(parts, desk),
     openRotation: async () => await openRotationNow(parts),
     operation: () => progress,
+    watch: () => watch.ended(),
     trail: async () => await trailNow(parts),
     notices: async () => await noticesNow(parts, desk),
     faults: async () => {
@@ -128,11 +148,14 @@ export function operationsOf(parts: OperationParts): Operations {
       return faults.ok ? faults.value.filter(({ on }) => on).map(({ title }) => title) : [];
     },
   });
-  const feed = new Feed(async () => {
-    const snapshot = await reader.snapshot();
+  const drift = new DriftReporter(parts);
+  const watch = new FirewallWatch(network.firewall, () => feed.changed());
+  const feed = new Feed(async (options) => {
+    const snapshot = await reader.snapshot(options);
     parts.seen(snapshot);
+    await drift.see(snapshot);
     return snapshot;
-  });
+  }, watch);
 
   const status = async () => await reader.status();
   const controllerTable = `${profile.controllerTable.schema}.${profile.controllerTable.table}`;
@@ -148,11 +171,16 @@ export function operationsOf(parts: OperationParts): Operations {
     expectedModules,
   };
   const commissioning = { database, status, actor, clock, controllerTable, expectedModules };
+  const probes = new ProbeDesk({ ...parts, status });
   const secureMode = {
     firewall: network.firewall,
-    probe: network.probe,
+    probe: probes,
     status,
+    survey: async (now: SiteStatus) => await network.survey(known(now, clock.now())),
+    database,
+    meant: parts.meant,
     serviceLogins: profile.serviceLogins.map(({ login }) => login),
+    account: actor.account,
     clock,
   };
   const rotation = { ...parts, journal: parts.rotationJournal };
@@ -193,6 +221,9 @@ export function operationsOf(parts: OperationParts): Operations {
     'rotation.tryDefaults': new TryDefaults(rotation),
     'secureMode.on': guided.secureModeOn,
     'secureMode.off': guided.secureModeOff,
+    'secureMode.allow': new AllowAddresses(secureMode),
+    'secureMode.atStart': new PutUpAtStart({ ...secureMode, atStart: parts.atStart }),
+    'secureMode.bindInstance': new BindInstance({ ...parts, status }),
     'lockdown.run': new RunLockdown(lockdown),
     'lockdown.resume': new ResumeLockdown(lockdown, undo),
     'lockdown.undo': undo,
@@ -246,6 +277,7 @@ export function operationsOf(parts: OperationParts): Operations {
     sites: new Sites(parts),
     verify: new VerifyLogin(rotation),
     kit,
+    probes,
   };
 }
 

@@ -48,6 +48,8 @@ export interface ComposeOptions {
     /** Left out, both run beside this file with the runtime that runs now. */
     readonly launchers?: { readonly site: ProgramLauncher; readonly service: ProgramLauncher };
   };
+  /** Tells the person at the machine what cannot wait until somebody looks; left out where nobody is there to be told. */
+  readonly notify?: (notice: { readonly title: string; readonly sentence: string }) => void;
   /** One line for whoever looks after this program; never a secret. */
   readonly log?: (line: string) => void;
 }

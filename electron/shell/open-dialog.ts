@@ -6,16 +6,24 @@ import type { FileChooser } from '#electron/machine/consent.ts';
 import { readNamedFile } from '#electron/machine/trusted-file.ts';
 import { text } from './text.ts';
 
+const titles = { kit: text.openKitTitle, profile: text.openTitle, probe: text.openProbeTitle } as const;
+
+const filters = {
+  kit: [{ name: text.kits, extensions: ['age'] }],
+  profile: [{ name: text.profiles, extensions: ['json'] }],
+  probe: [{ name: text.probes, extensions: ['txt'] }],
+};
+
 /** Lets the person choose a file in the system's own dialog; the page never names a path. */
 export const openDialog = (parent: () => BrowserWindow | undefined): FileChooser => ({
   choose: async (what) => {
     const window = parent();
     if (window === undefined || window.isDestroyed()) return succeed(null);
     const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-      title: what === 'kit' ? text.openKitTitle : text.openTitle,
+      title: titles[what],
       properties: ['openFile'],
       filters: [
-        what === 'kit' ? { name: text.kits, extensions: ['age'] } : { name: text.profiles, extensions: ['json'] },
+        ...filters[what],
         { name: text.allFiles, extensions: ['*'] },
       ],
     });

@@ -8,6 +8,8 @@ export const text = {
   profiles: 'Site profiles',
   openKitTitle: 'Open a recovery kit',
   kits: 'Recovery kits',
+  openProbeTitle: 'Open the answer of a probe',
+  probes: 'Text files',
   allFiles: 'All files',
   handOver: {
     title: (login: string, place: string) => `Enter the new password of ${login} in ${place}`,

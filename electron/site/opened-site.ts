@@ -1,5 +1,8 @@
 import type { Credential } from '#electron/database/site-database.ts';
+import type { AtStart } from '#electron/at-start/at-start.ts';
 import type { Firewall, OutsideProbe } from '#electron/firewall/firewall.ts';
+import type { InstanceNetwork } from '#electron/instance/instance-network.ts';
+import type { MachineListeners } from '#electron/listeners/listener-source.ts';
 import type { PractisedFaults } from '#electron/operations/training-fault.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
 import type { Services } from '#electron/services/services.ts';
@@ -11,6 +14,9 @@ export interface OpenedSite {
   readonly profile: SiteProfile;
   readonly firewall: Firewall;
   readonly probe: OutsideProbe;
+  readonly listeners: MachineListeners;
+  readonly atStart: AtStart;
+  readonly instance: InstanceNetwork;
   readonly services: Services;
   readonly store: SecretStore;
   /** The administrator that the training site lends; a real site lends none. */

@@ -66,6 +66,9 @@ function permissionOf(change: ChangeName, ground: PermissionGround): Permission 
       return rotation(change, ground);
     case 'secureMode.on':
     case 'secureMode.off':
+    case 'secureMode.allow':
+    case 'secureMode.atStart':
+    case 'secureMode.bindInstance':
       return secureMode(change, ground);
     case 'lockdown.run':
     case 'lockdown.resume':
@@ -279,10 +282,31 @@ function rotation(change: RotationChange, { logins, openRotation }: PermissionGr
   }
 }
 
-function secureMode(change: 'secureMode.on' | 'secureMode.off', { secureMode: reading }: PermissionGround): Permission {
-  if (reading.state === 'unknown') return no(`The state of the firewall is unknown. ${reading.cause.sentence}`);
-  if (change === 'secureMode.on') return reading.value.verdict === 'in-force' ? no('Secure mode is on.') : yes;
-  return reading.value.rules.length === 0 ? no('None of our rules is in force.') : yes;
+type SecureModeChange = Extract<ChangeName, `secureMode.${string}`>;
+
+/**
+ * What cannot be read now may still be asked for: the operation reads it itself, and asks for the rights that a glance
+ * does without.
+ */
+function secureMode(change: SecureModeChange, { secureMode: now }: PermissionGround): Permission {
+  if (now.firewall === 'none') return no('There is no firewall adapter for this machine.');
+  const meant = now.meant.state === 'known' && now.meant.value !== null;
+  const rules = now.rules.state === 'unknown' || now.rules.value.length > 0;
+  switch (change) {
+    case 'secureMode.on':
+      return now.verdict === 'in-force' && now.drift.length === 0 && meant ? no('Secure mode is on.') : yes;
+    case 'secureMode.off':
+      return rules || meant ? yes : no('None of our rules is in force.');
+    case 'secureMode.allow':
+      return meant ? yes : no('Switch secure mode on first.');
+    case 'secureMode.atStart':
+      if (now.atStart.state === 'unknown') return no(now.atStart.cause.sentence);
+      return now.atStart.value === 'not-needed' ? no('The rules outlast a start of this machine by themselves.') : yes;
+    case 'secureMode.bindInstance':
+      return now.layers.length === 0 ? no('The settings of this SQL Server cannot be written here.') : yes;
+    default:
+      return assertNever(change);
+  }
 }
 
 function lockdown(

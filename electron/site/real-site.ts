@@ -4,7 +4,7 @@ import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
 import { largestProfile } from '#shared/vocabulary.ts';
-import { noFirewall } from '#electron/firewall/no-firewall.ts';
+import { noOutsideProbe } from '#electron/firewall/no-outside-probe.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import { openStateFolder } from '#electron/machine/state-folder.ts';
 import { readTrustedFile } from '#electron/machine/trusted-file.ts';
@@ -12,6 +12,7 @@ import { noFaults } from '#electron/operations/training-fault.ts';
 import { keytarSecretStore } from '#electron/secrets/keytar-secret-store.ts';
 import { platformServices } from '#electron/services/platform-services.ts';
 import type { OpenedSite } from './opened-site.ts';
+import { platformNetwork } from './platform-network.ts';
 import { profileInvalid, readProfile } from './profile/read-profile.ts';
 import { journalFolder } from './profile/site-library.ts';
 import type { SiteLibrary } from './profile/site-library.ts';
@@ -27,19 +28,18 @@ export interface RealSite {
   readonly journals: string;
 }
 
-/** Opens a real site: secrets in the keychain; services by this machine's own control; firewall unknown until its adapter comes. */
+/** Opens a real site: secrets in the keychain; services, firewall and listeners by this machine's own. */
 export async function openRealSite(wanted: WantedSite, library: SiteLibrary, clock: Clock): Promise<Result<RealSite>> {
   const profile = 'file' in wanted ? await profileFromFile(wanted.file) : await profileFromLibrary(library, wanted.id);
   if (!profile.ok) return profile;
   const id = 'id' in wanted ? wanted.id : null;
   const journals = await makeJournalFolder(library, journalFolder(id ?? `file-${endpointDigest(profile.value)}`));
   if (!journals.ok) return journals;
-  const network = noFirewall(clock);
   const site: OpenedSite = {
     kind: 'real',
     profile: profile.value,
-    firewall: network,
-    probe: network,
+    ...platformNetwork(profile.value, journals.value, clock),
+    probe: noOutsideProbe,
     services: platformServices(clock),
     // Two sites of one name must not meet in the keychain; the id stays when the name is mended.
     store: keytarSecretStore({ site: id ?? profile.value.name }),

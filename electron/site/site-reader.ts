@@ -1,3 +1,4 @@
+import type { Failure } from '#shared/errors.ts';
 import { known, mapReading, unknown } from '#shared/reading.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Result } from '#shared/result.ts';
@@ -7,15 +8,19 @@ import type { Consumer } from '#electron/consumers/consumer.ts';
 import type { SiteDatabase } from '#electron/database/site-database.ts';
 import { rightsOf } from '#electron/database/run-login/needed-rights.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
-import type { RememberedProbe } from '#electron/firewall/remembered-probe.ts';
+import type { AtStart } from '#electron/at-start/at-start.ts';
+import type { KeptProbe } from '#electron/firewall/kept-probe.ts';
+import type { InstanceNetwork } from '#electron/instance/instance-network.ts';
 import type { Actor } from '#electron/machine/actor.ts';
 import type { Clock } from '#electron/machine/clock.ts';
+import type { KeptValue } from '#electron/machine/kept-json.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
 import type { Services } from '#electron/services/services.ts';
 import { loginsOf } from './logins-view.ts';
-import { listenersOf } from './network-view.ts';
 import { permissionsOf } from './permissions.ts';
-import { secureModeOf } from './secure-mode-view.ts';
+import type { MeantBlock } from './secure-mode/meant-block.ts';
+import { secureModeOf } from './secure-mode/secure-mode-view.ts';
+import type { SiteNetwork } from './site-network.ts';
 import { addressText } from '#shared/site-profile.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
 import { asleepBefore, commissioningOf, controllersOf, serverOf, sessionsOf } from './status-view.ts';
@@ -29,7 +34,13 @@ export interface SiteReaderParts {
   readonly actor: Actor;
   readonly clock: Clock;
   readonly database: SiteDatabase;
-  readonly network: RememberedProbe;
+  readonly network: SiteNetwork;
+  readonly atStart: AtStart;
+  readonly instance: InstanceNetwork;
+  readonly meant: KeptValue<MeantBlock>;
+  readonly keptProbe: KeptValue<KeptProbe>;
+  /** Why changes of the firewall are not seen at once; null while they are, or nobody watches. */
+  readonly watch: () => Failure | null;
   readonly services: Services;
   readonly store: SecretStore;
   readonly consumers: readonly Consumer[];
@@ -58,11 +69,12 @@ export class SiteReader {
     return await database.status(asleepBefore(profile, clock.now()));
   }
 
-  async snapshot(): Promise<Snapshot> {
-    const { profile, kind, actor, clock, network, services, store } = this.#parts;
+  /** `thorough`: a person waits for it, so that what takes long or asks for rights is read too. */
+  async snapshot({ thorough = false }: { readonly thorough?: boolean } = {}): Promise<Snapshot> {
+    const { profile, kind, actor, clock, network, instance, services, store } = this.#parts;
     const [answer, firewall, lockdown, openRotation, trail, notices, faults, inspected] = await Promise.all([
       this.status(),
-      network.firewall.read(),
+      network.firewall.read({ thorough }),
       this.#parts.lockdown(),
       this.#parts.openRotation(),
       this.#parts.trail(),
@@ -77,7 +89,8 @@ export class SiteReader {
     ]);
     const now = clock.now();
     const status: Reading<SiteStatus> = answer.ok ? known(answer.value, now) : unknown(answer.error, now);
-    const listeners = mapReading(status, (value) => [...listenersOf(value)]);
+    const sessions = mapReading(status, sessionsOf);
+    const listeners = await network.survey(status);
     const { endpoint, controllerTable: table } = profile;
     const ground = {
       site: {
@@ -89,7 +102,18 @@ export class SiteReader {
         controllerTable: `${table.schema}.${table.table}`,
       },
       commissioning: mapReading(status, (value) => commissioningOf(value, this.#parts.expectedModules)),
-      secureMode: secureModeOf(firewall, listeners, network.last()),
+      secureMode: secureModeOf({
+        kind: network.firewall.kind,
+        survey: listeners,
+        firewall,
+        sessions,
+        canProbe: network.probe.possible,
+        besides: network.besides(),
+        layers: instance.layers,
+        watch: this.#parts.watch(),
+        ...(await this.#secureModeGround(now)),
+        now,
+      }),
       logins: await this.#logins(status, now),
       lockdown,
       openRotation,
@@ -105,13 +129,25 @@ export class SiteReader {
       controllers: mapReading(status, (value) => controllersOf(value, profile, now)),
       listeners,
       rights: await this.#rights(status, now),
-      sessions: mapReading(status, sessionsOf),
+      sessions,
       services: inspected,
       operation: this.#parts.operation(),
       permissions: permissionsOf(ground),
       trail,
       notices: [...notices],
       faults: [...faults],
+    };
+  }
+
+  async #secureModeGround(now: Date) {
+    const { meant, keptProbe, atStart, instance } = this.#parts;
+    const [block, probe, layer] = await Promise.all([meant.read(), keptProbe.read(), instance.read()]);
+    return {
+      meant: block.ok ? known(block.value, now) : unknown(block.error, now),
+      // One that cannot be read proves nothing, which is what "not probed" says.
+      probe: probe.ok ? (probe.value?.answer ?? null) : null,
+      instance: layer,
+      atStart: await atStart.read(block.ok ? block.value : undefined),
     };
   }
 

@@ -62,6 +62,11 @@ export const faults = {
   },
   'keychain-locked': { title: 'The keychain is locked', duration: 'until-off', target: 'keychain' },
   'keychain-gone': { title: 'The keychain cannot be reached', duration: 'until-off', target: 'keychain' },
+  'firewall-flushed': {
+    title: 'A colleague flushes every rule of the firewall',
+    duration: 'once',
+    target: 'firewall',
+  },
   'firewall-fails': { title: 'The firewall does not take a change', duration: 'until-off', target: 'firewall' },
 } as const satisfies Record<string, Fault>;
 

@@ -4,6 +4,7 @@ import type { OpenedSite } from '#electron/site/opened-site.ts';
 import { trainingProfile } from '#electron/site/training-profile.ts';
 import { faultIds } from './faults.ts';
 import type { ComposeOptions, ProgramLauncher } from '#electron/server/composition.ts';
+import { simulatedMachine } from './simulated-machine.ts';
 import type { Launcher } from './launcher.ts';
 import { startTrainingSite } from './start-training-site.ts';
 
@@ -28,6 +29,7 @@ export async function openTrainingSite(
     profile: trainingProfile({ host, port, ca, serviceConfigPath: configPath }),
     firewall: site.firewall,
     probe: site.outsideProbe,
+    ...simulatedMachine(),
     services: site.services,
     store: site.secretStore,
     lent: setup,

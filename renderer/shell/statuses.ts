@@ -11,7 +11,8 @@ import { WarningLockOpenRegular } from '@fluentui/react-icons/svg/warning-lock-o
 import { WarningRegular } from '@fluentui/react-icons/svg/warning';
 import { WrenchRegular } from '@fluentui/react-icons/svg/wrench';
 import type { Reading } from '#shared/reading.ts';
-import type { Commissioning, SecureMode, Server } from '#shared/snapshot.ts';
+import type { SecureMode } from '#shared/secure-mode.ts';
+import type { Commissioning, Server } from '#shared/snapshot.ts';
 import type { Text } from '../text/text.ts';
 import type { Status } from './status-pill.tsx';
 
@@ -47,10 +48,9 @@ export function commissioningStatus(reading: Reading<Commissioning>, text: Text)
 }
 
 /** Secure mode in a word; "in force" only where nothing is left open. */
-export function secureModeStatus(reading: Reading<SecureMode>, text: Text): Status {
-  if (reading.state === 'unknown') return unknown(text);
+export function secureModeStatus({ verdict, drift }: SecureMode, text: Text): Status {
   const words = text.shell.secureMode;
-  const { verdict } = reading.value;
+  if (drift.length > 0) return { tone: 'danger', word: words.drifted, icon: ShieldErrorRegular };
   switch (verdict) {
     case 'in-force':
       return { tone: 'good', word: words.inForce, icon: ShieldCheckmarkRegular };
@@ -58,6 +58,8 @@ export function secureModeStatus(reading: Reading<SecureMode>, text: Text): Stat
       return { tone: 'attention', word: words.inForceBut, icon: ShieldErrorRegular };
     case 'not-in-force':
       return { tone: 'attention', word: words.notInForce, icon: ShieldDismissRegular };
+    case 'unknown':
+      return unknown(text);
     default:
       return assertNever(verdict);
   }

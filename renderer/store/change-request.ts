@@ -3,6 +3,7 @@ import type { ChangeName } from '#shared/change-names.ts';
 import type { Client } from '#shared/client.ts';
 import type { Outcome, Plan } from '#shared/plan.ts';
 import type { Result } from '#shared/result.ts';
+import type { AllowedAddress, InstanceLayer } from '#shared/secure-mode.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
 import { rehearsalMinutes } from '#shared/vocabulary.ts';
 
@@ -19,6 +20,9 @@ export type ChangeRequest =
   | { readonly change: 'rotation.adopt' | 'rotation.reset' | 'rotation.tryDefaults'; readonly login: string }
   | { readonly change: 'rotation.changeOwn' | 'recoveryKit.export' | 'recoveryKit.import' }
   | { readonly change: 'secureMode.on' | 'secureMode.off' }
+  | { readonly change: 'secureMode.allow'; readonly allowed: readonly AllowedAddress[] }
+  | { readonly change: 'secureMode.atStart'; readonly installed: boolean }
+  | { readonly change: 'secureMode.bindInstance'; readonly layer: InstanceLayer }
   | { readonly change: 'lockdown.run'; readonly engineer: string; readonly login: string }
   | { readonly change: 'lockdown.resume' | 'lockdown.undo' | 'lockdown.stop' }
   | { readonly change: 'training.fault'; readonly fault: string; readonly on: boolean };
@@ -66,6 +70,9 @@ export const questions: { readonly [N in ChangeName]: readonly Question[] } = {
   'recoveryKit.import': ['kit'],
   'secureMode.on': [],
   'secureMode.off': ['reason'],
+  'secureMode.allow': ['reason'],
+  'secureMode.atStart': [],
+  'secureMode.bindInstance': ['reason'],
   'lockdown.run': ['reason', 'setup'],
   'lockdown.resume': ['setup'],
   'lockdown.undo': ['setup'],
@@ -134,6 +141,12 @@ export function planChange(client: Client, request: ChangeRequest, answers: Answ
       return client.secureMode.on.plan({});
     case 'secureMode.off':
       return client.secureMode.off.plan({ reason });
+    case 'secureMode.allow':
+      return client.secureMode.allow.plan({ allowed: [...request.allowed], reason });
+    case 'secureMode.atStart':
+      return client.secureMode.atStart.plan({ installed: request.installed });
+    case 'secureMode.bindInstance':
+      return client.secureMode.bindInstance.plan({ layer: request.layer, reason });
     case 'lockdown.run':
       return client.lockdown.run.plan({ engineer: request.engineer, login: request.login, reason, setup });
     case 'lockdown.resume':
@@ -177,6 +190,9 @@ const applying = (client: Client): { readonly [N in ChangeName]: Halves } => ({
   'recoveryKit.import': client.recoveryKit.import,
   'secureMode.on': client.secureMode.on,
   'secureMode.off': client.secureMode.off,
+  'secureMode.allow': client.secureMode.allow,
+  'secureMode.atStart': client.secureMode.atStart,
+  'secureMode.bindInstance': client.secureMode.bindInstance,
   'lockdown.run': client.lockdown.run,
   'lockdown.resume': client.lockdown.resume,
   'lockdown.undo': client.lockdown.undo,

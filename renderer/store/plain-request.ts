@@ -16,6 +16,9 @@ export function plainRequest(change: ChangeName): ChangeRequest | null {
     case 'rotation.adopt':
     case 'rotation.reset':
     case 'rotation.tryDefaults':
+    case 'secureMode.allow':
+    case 'secureMode.atStart':
+    case 'secureMode.bindInstance':
     case 'lockdown.run':
     case 'training.fault':
       return null;

@@ -18,6 +18,7 @@ import {
   unreachable,
 } from './sample/snapshot.ts';
 import { system } from './setup.ts';
+import { unknownSecureMode } from './sample/secure-mode.ts';
 
 type Act = (opened: OpenWindow) => Promise<void>;
 
@@ -28,7 +29,12 @@ const press =
     await screen.findAllByText(then);
   };
 const stay: Act = () => Promise.resolve();
-const unread = { server: unreachable, commissioning: unreachable, controllers: unreachable, secureMode: unreachable };
+const unread = {
+  server: unreachable,
+  commissioning: unreachable,
+  controllers: unreachable,
+  secureMode: unknownSecureMode(unreachable.cause),
+};
 
 type ScreenToJudge = readonly [name: string, snapshot: () => Snapshot, act: Act];
 

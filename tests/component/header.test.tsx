@@ -7,6 +7,7 @@ import { openWindow } from './open-window.tsx';
 import { darkTheme, lightTheme } from '#renderer/theme/theme.ts';
 import { system } from './setup.ts';
 import { lockedSnapshot, sampleSnapshot, unreachable } from './sample/snapshot.ts';
+import { unknownSecureMode } from './sample/secure-mode.ts';
 
 const pills = () => within(screen.getByRole('list', { name: 'State of the site' }));
 
@@ -26,7 +27,11 @@ describe('the header', () => {
   });
 
   it('an unknown reading never shows as off', async () => {
-    const snapshot = sampleSnapshot({ server: unreachable, commissioning: unreachable, secureMode: unreachable });
+    const snapshot = sampleSnapshot({
+      server: unreachable,
+      commissioning: unreachable,
+      secureMode: unknownSecureMode(unreachable.cause),
+    });
     await openWindow(new FakeMain(snapshot));
     const shown = pills().getAllByRole('listitem');
     expect(shown.map((pill) => pill.textContent)).toEqual([

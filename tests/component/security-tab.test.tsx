@@ -1,11 +1,12 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { failure } from '#shared/errors.ts';
-import { known } from '#shared/reading.ts';
+import { known, unknown } from '#shared/reading.ts';
 import { failed, succeed } from '#shared/result.ts';
 import { FakeMain } from './fake-client.ts';
 import { openTab } from './open-window.tsx';
-import { lockedSnapshot, sampleSnapshot, unreachable } from './sample/snapshot.ts';
+import { sampleSecureMode, sampleSurvey, unknownSecureMode, unreadSurvey } from './sample/secure-mode.ts';
+import { lockedSnapshot, permissions, sampleSnapshot, unreachable } from './sample/snapshot.ts';
 
 const section = (name: string) => within(screen.getByRole('region', { name }));
 const row = (name: RegExp) => within(section('Credentials').getByRole('row', { name }));
@@ -39,24 +40,28 @@ describe('the Security tab', () => {
   });
 
   it('secure mode is never said stronger than it was read', async () => {
-    const secureMode = known(
-      {
-        verdict: 'in-force-but' as const,
-        reasons: ['An allowed address stays open: 10.20.4.17.'],
-        rules: ['Mortise v1'],
-        probe: { state: 'not-probed' as const },
-      },
-      new Date(),
-    );
+    const secureMode = sampleSecureMode({
+      verdict: 'in-force-but',
+      reasons: [{ effect: 'weakens', sentence: '10.20.4.17 stays allowed.', next: 'Take it off.' }],
+      rules: known(['Mortise v1'], new Date()),
+    });
     await openTab(new FakeMain(sampleSnapshot({ secureMode })), 'Security');
     expect(section('Secure mode').getAllByText('In force, but …').length).toBeGreaterThan(0);
     expect(section('Secure mode').queryByText('In force')).toBeNull();
-    expect(section('Secure mode').getByText('An allowed address stays open: 10.20.4.17.')).toBeTruthy();
+    expect(section('Secure mode').getByText(/10\.20\.4\.17 stays allowed\./u)).toBeTruthy();
     expect(section('Proof from the other machine').getByText(/Not probed from outside/u)).toBeTruthy();
   });
 
   it('unknown rules are not shown as no rules', async () => {
-    await openTab(new FakeMain(sampleSnapshot({ secureMode: unreachable, listeners: unreachable })), 'Security');
+    await openTab(
+      new FakeMain(
+        sampleSnapshot({
+          secureMode: unknownSecureMode(unreachable.cause),
+          listeners: unreadSurvey(unreachable.cause),
+        }),
+      ),
+      'Security',
+    );
     expect(section('Secure mode').queryByText('No rule of Mortise is in force.')).toBeNull();
     expect(section('Secure mode').queryByText('Not in force')).toBeNull();
     expect(section('Listeners').getByText(/does not answer/u)).toBeTruthy();
@@ -76,21 +81,15 @@ describe('the Security tab', () => {
     const main = new FakeMain();
     const probed = sampleSnapshot({
       sequence: 5,
-      secureMode: known(
-        {
-          verdict: 'not-in-force' as const,
-          reasons: ['TCP 49172 was reached.'],
-          rules: [],
-          probe: {
-            state: 'probed' as const,
-            from: '127.0.0.2',
-            at: new Date().toISOString(),
-            reached: ['TCP 49172'],
-            refused: [],
-          },
+      secureMode: sampleSecureMode({
+        probe: {
+          state: 'probed',
+          by: 'mortise',
+          from: '127.0.0.2',
+          at: new Date().toISOString(),
+          seen: [{ protocol: 'tcp', port: 49172, saw: 'answered', version: null }],
         },
-        new Date(),
-      ),
+      }),
     });
     main.answer('secureMode.probe', () => succeed(probed));
     const { user } = await openTab(main, 'Security');
@@ -118,5 +117,85 @@ describe('the Security tab', () => {
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toContain('The trail does not hold: entry 17');
     expect(alert.textContent).toContain('Entry 17 was edited.');
+  });
+
+  it('drift is said in words, in the header too, and put back with one click', async () => {
+    const main = new FakeMain(
+      lockedSnapshot({
+        secureMode: sampleSecureMode({
+          meant: known({ since: new Date().toISOString(), by: 'SITE\\ines' }, new Date()),
+          drift: ['The rules of secure mode are gone.'],
+        }),
+        permissions: permissions(),
+      }),
+    );
+    const { user } = await openTab(main, 'Security');
+    expect(section('Secure mode').getByText('The rules of secure mode are gone.')).toBeTruthy();
+    expect(screen.getAllByText('No longer as switched on').length).toBeGreaterThan(0);
+    await user.click(section('Secure mode').getByRole('button', { name: 'Put the block back' }));
+    await screen.findByRole('button', { name: 'Apply' });
+    expect(main.sent('secureMode.on.plan')).toEqual([{}]);
+  });
+
+  it('an address is allowed for a time, and a slip is caught before anything is asked', async () => {
+    const main = new FakeMain(lockedSnapshot({ permissions: permissions() }));
+    const { user } = await openTab(main, 'Security');
+    const here = section('Addresses that stay allowed');
+    await user.type(here.getByRole('textbox', { name: /Address or range/u }), '10.20.4');
+    await user.click(here.getByRole('button', { name: 'Allow this address' }));
+    expect(here.getByText('This is no address and no range in CIDR notation.')).toBeTruthy();
+    await user.type(here.getByRole('textbox', { name: /Address or range/u }), '.17');
+    await user.click(here.getByRole('button', { name: 'Allow this address' }));
+    await user.type(await screen.findByRole('textbox', { name: /Reason/u }), 'Reports');
+    await user.click(screen.getByRole('button', { name: 'Show the plan' }));
+    await screen.findByRole('button', { name: 'Apply' });
+    expect(main.sent('secureMode.allow.plan')).toMatchObject([
+      { allowed: [{ address: '10.20.4.17', until: expect.any(String) as string }], reason: 'Reports' },
+    ]);
+  });
+
+  it('where Mortise reaches no other machine, it shows what to run there and takes its answer', async () => {
+    const main = new FakeMain(lockedSnapshot({ secureMode: sampleSecureMode({ canProbe: false }) }));
+    main.answer('secureMode.askProbe', () =>
+      succeed({
+        nonce: 'K7QD',
+        askedAt: new Date().toISOString(),
+        addresses: ['10.0.0.5'],
+        command: 'mortise probe 10.0.0.5 --nonce K7QD',
+        powershell: "$nonce = 'K7QD'",
+      }),
+    );
+    main.answer('secureMode.takeProbe', () => failed(failure('probe-not-one', { cause: 'it was cut short' })));
+    const { user } = await openTab(main, 'Security');
+    const here = section('Proof from the other machine');
+    await user.click(here.getByRole('button', { name: 'Show what to run on another machine' }));
+    expect(await here.findByText("$nonce = 'K7QD'")).toBeTruthy();
+    expect(here.getByText('mortise probe 10.0.0.5 --nonce K7QD')).toBeTruthy();
+    await user.type(here.getByRole('textbox', { name: /Its answer/u }), 'half');
+    await user.click(here.getByRole('button', { name: 'Take this answer' }));
+    expect((await here.findByRole('alert')).textContent).toContain('it was cut short');
+    expect(here.getByRole<HTMLTextAreaElement>('textbox', { name: /Its answer/u }).value).toBe('half');
+  });
+
+  it('listeners say who knows of them, where the sources differ and who could not be asked', async () => {
+    const listeners = sampleSurvey({
+      asked: [
+        {
+          source: 'sockets',
+          found: unknown(
+            failure('listeners-unreadable', { source: 'the open sockets', cause: 'no rights' }),
+            new Date(),
+          ),
+        },
+      ],
+      differences: ['SQL Server listens on TCP 49172, its configuration says 1433.'],
+      remotePipes: known(true, new Date()),
+    });
+    await openTab(new FakeMain(sampleSnapshot({ listeners })), 'Security');
+    const here = section('Listeners');
+    expect(here.getByText(/What listens here cannot be read from the open sockets/u)).toBeTruthy();
+    expect(here.getByText('SQL Server listens on TCP 49172, its configuration says 1433.')).toBeTruthy();
+    expect(here.getByText(/Taken \(over file sharing/u)).toBeTruthy();
+    expect(here.getAllByText('SQL Server')).toHaveLength(3);
   });
 });

@@ -46,6 +46,8 @@ export const statementTypes: Readonly<Record<string, readonly string[]>> = {
   'login-sessions': ['PredicateSet', 'Select'],
   'login-holders': ['PredicateSet', 'Select'],
   'refused-logins': ['Execute'],
+  'open-sessions': ['PredicateSet', 'Select'],
+  'end-session': ['PredicateSet', 'DeclareVariable', 'If'],
   'change-own-password': ['AlterLoginOptions'],
   'run-login-look': ['PredicateSet', ...times(5, 'Select')],
   'create-run-login': ['PredicateSet', 'BeginTransaction', 'Use', 'Grant', 'Use', 'Grant', 'CommitTransaction'],

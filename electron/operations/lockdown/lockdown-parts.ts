@@ -8,7 +8,8 @@ import type { RemoveFromSite } from '../preparation/remove-from-site.ts';
 import type { SwitchCommissioningOff } from '../commissioning/switch-off.ts';
 import type { SwitchCommissioningOn } from '../commissioning/switch-on.ts';
 import type { RotateLogin } from '../rotation/rotate-login.ts';
-import type { SwitchSecureModeOff, SwitchSecureModeOn } from '../secure-mode.ts';
+import type { SwitchSecureModeOff } from '../secure-mode/switch-off.ts';
+import type { SwitchSecureModeOn } from '../secure-mode/switch-on.ts';
 import type { SetupInput } from '../setup.ts';
 import type { LockdownRecord, LockdownStepId } from './lockdown-journal.ts';
 

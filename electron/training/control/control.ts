@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from '#shared/errors.ts';
 import type { Result } from '#shared/result.ts';
-import { listenerSchema } from '#shared/snapshot.ts';
+import { allowedAddressSchema, listenerSchema, probedListenerSchema } from '#shared/secure-mode.ts';
 import { faultIds } from '../faults.ts';
 import type { FaultId } from '../faults.ts';
 
@@ -45,10 +45,13 @@ export const controlMethods = {
     result: z.strictObject({
       rules: z.array(z.string()),
       blocked: z.array(listenerSchema),
-      overriddenBy: z.array(z.string()),
+      allowed: z.array(allowedAddressSchema),
     }),
   },
-  'firewall.block': { params: z.strictObject({ listeners: z.array(listenerSchema) }), result: z.null() },
+  'firewall.block': {
+    params: z.strictObject({ listeners: z.array(listenerSchema), allowed: z.array(allowedAddressSchema) }),
+    result: z.null(),
+  },
   'firewall.unblock': { params: nothing, result: z.null() },
   'services.inspect': {
     params: z.strictObject({ name: z.string() }),
@@ -68,8 +71,7 @@ export const controlMethods = {
     result: z.strictObject({
       from: z.string(),
       at: z.iso.datetime(),
-      reached: z.array(listenerSchema),
-      refused: z.array(listenerSchema),
+      seen: z.array(probedListenerSchema),
     }),
   },
   'faults.list': {

@@ -22,8 +22,8 @@ export function controlHandlers(parts: SiteParts): ControlHandlers {
         setup: { login: siteAdmin.login, password: siteAdmin.password },
         workstationConnected: workstation.connected(),
       }),
-    'firewall.read': async () => succeed(firewall.read()),
-    'firewall.block': ({ listeners }) => firewall.block(listeners),
+    'firewall.read': async () => succeed(await firewall.read()),
+    'firewall.block': (block) => firewall.block(block),
     'firewall.unblock': () => firewall.unblock(),
     'services.inspect': async ({ name }) => (name === serviceName ? succeed(service.inspect()) : otherService(name)),
     'services.start': async ({ name, limit }) => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { listenerSchema } from '#shared/snapshot.ts';
+import { allowedAddressSchema, listenerSchema } from '#shared/secure-mode.ts';
 import { mortiseRun } from '../practice-logins.ts';
 import { replaceFile } from './durable-file.ts';
 
@@ -19,6 +19,8 @@ const machineSchema = z.strictObject({
   controllers: z.int().positive(),
   /** What the firewall cuts off from other machines. */
   blocked: z.array(listenerSchema),
+  /** Who is let through all the same; a state of before it was known lets nobody through. */
+  allowed: z.array(allowedAddressSchema).default([]),
   /** The training keychain: practice secrets by login, in the clear, and the screen says so. */
   keychain: z.record(z.string(), passwordRecordSchema),
   /** Whether the access-control service was running, or was to be, when this was written. */
@@ -35,6 +37,7 @@ export function firstMachine(controllers: number): Machine {
     port: null,
     controllers,
     blocked: [],
+    allowed: [],
     keychain: { [mortiseRun.login]: { version: 1, current: mortiseRun.password, pending: null, previous: null } },
     serviceRuns: true,
   };

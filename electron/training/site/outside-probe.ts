@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { Listener } from '#shared/snapshot.ts';
+import type { Listener, ProbedListener } from '#shared/secure-mode.ts';
 import { workstationAddress } from '../practice-logins.ts';
 
 /** How long the workstation waits for an answer, in milliseconds. */
@@ -28,16 +28,16 @@ const prelogin = Buffer.from(
 export async function probeFromWorkstation(
   listeners: readonly Listener[],
   serverPort: number,
-): Promise<{ from: string; at: string; reached: Listener[]; refused: Listener[] }> {
+): Promise<{ from: string; at: string; seen: ProbedListener[] }> {
   const at = new Date().toISOString();
-  const answers = await Promise.all(
-    listeners.map(async (listener) => ({
-      listener,
-      reached: listener.protocol === 'tcp' && listener.port === serverPort && (await speaksTds(serverPort)),
-    })),
+  const ports = new Map(listeners.map(({ protocol, port }) => [`${protocol}/${port}`, { protocol, port }]));
+  const seen = await Promise.all(
+    [...ports.values()].map(async (port): Promise<ProbedListener> => {
+      const reached = port.protocol === 'tcp' && port.port === serverPort && (await speaksTds(serverPort));
+      return { ...port, saw: reached ? 'answered' : 'filtered', version: null };
+    }),
   );
-  const those = (reached: boolean) => answers.filter((each) => each.reached === reached).map((each) => each.listener);
-  return { from: workstationAddress, at, reached: those(true), refused: those(false) };
+  return { from: workstationAddress, at, seen };
 }
 
 /** Reached means that SQL Server answered: a connection that opens and is cut without a word is not. */

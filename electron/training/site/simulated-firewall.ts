@@ -1,14 +1,15 @@
 import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
-import type { Listener } from '#shared/snapshot.ts';
-import { describeRules, passes } from '../firewall-rules.ts';
+import type { AllowedAddress, Listener } from '#shared/secure-mode.ts';
+import { describeRules, passes, stillAllowed } from '../firewall-rules.ts';
+import type { SimulatedBlock } from '../firewall-rules.ts';
 import type { FaultSwitches } from './fault-switches.ts';
 import type { MachineState } from './machine-state.ts';
 
 export interface SimulatedFirewall {
-  read(): { readonly rules: string[]; readonly blocked: Listener[]; readonly overriddenBy: string[] };
-  block(listeners: readonly Listener[]): Promise<Result<null>>;
+  read(): Promise<{ readonly rules: string[]; readonly blocked: Listener[]; readonly allowed: AllowedAddress[] }>;
+  block(block: SimulatedBlock): Promise<Result<null>>;
   unblock(): Promise<Result<null>>;
   admits(address: string, port: number): boolean;
 }
@@ -22,21 +23,32 @@ export interface SimulatedFirewallOptions {
 
 /** Stands in front of SQL Server's socket: rules outlive the process, as those of an operating system do. */
 export function createSimulatedFirewall({ machine, faults, cut }: SimulatedFirewallOptions): SimulatedFirewall {
-  const replaceRules = async (listeners: readonly Listener[]): Promise<Result<null>> => {
+  const holds = (): SimulatedBlock => {
+    const { blocked, allowed } = machine.now();
+    return { listeners: blocked, allowed: stillAllowed(allowed, new Date()) };
+  };
+  const put = async ({ listeners, allowed }: SimulatedBlock): Promise<void> => {
+    await machine.change(() => ({ blocked: [...listeners], allowed: [...allowed] }));
+    cut();
+  };
+  const replaceRules = async (block: SimulatedBlock): Promise<Result<null>> => {
     if (faults.isOn('firewall-fails')) {
       return failed(failure('firewall-failed', { cause: 'the training fault "firewall-fails" is on' }));
     }
-    await machine.change(() => ({ blocked: [...listeners] }));
-    cut();
+    await put(block);
     return succeed(null);
   };
   return {
-    read: () => {
-      const { blocked } = machine.now();
-      return { rules: [...describeRules(blocked)], blocked, overriddenBy: [] };
+    read: async () => {
+      if (faults.isOn('firewall-flushed')) {
+        faults.set({ id: 'firewall-flushed', on: false });
+        await put({ listeners: [], allowed: [] });
+      }
+      const block = holds();
+      return { rules: [...describeRules(block)], blocked: [...block.listeners], allowed: [...block.allowed] };
     },
     block: replaceRules,
-    unblock: () => replaceRules([]),
-    admits: (address, port) => passes(machine.now().blocked, { address, port, protocol: 'tcp' }),
+    unblock: () => replaceRules({ listeners: [], allowed: [] }),
+    admits: (address, port) => passes(holds(), { address, port, protocol: 'tcp' }, new Date()),
   };
 }

@@ -140,7 +140,7 @@ export async function startSite(options: SiteOptions): Promise<SiteStart> {
       const { state } = service.inspect();
       return JSON.stringify({
         config: await readFile(folder.config, 'base64'),
-        firewall: firewall.read().rules,
+        firewall: (await firewall.read()).rules,
         server: JSON.parse(server.image()) as unknown,
         services: { [serviceName]: state === 'starting' ? 'running' : state },
       });

@@ -41,6 +41,8 @@ export function PlannedChangeView({ change }: { readonly change: PlannedChange }
       return <Line word={changes.service[change.action]} text={change.name} />;
     case 'secret':
       return <Line word={changes.kinds.secret} text={`${change.store}, ${change.entry}: ${change.action}`} />;
+    case 'command':
+      return <Line word={changes.kinds.command} exact={change.text} />;
     case 'training':
       return <Line word={changes.kinds.training} text={change.text} />;
     default:

@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import type { ListenerSurvey } from '#shared/secure-mode.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Login, Service, SessionGroup } from '#shared/snapshot.ts';
 import { Section } from '../../components/section.tsx';
@@ -38,7 +39,7 @@ export function GlanceSection() {
             : services.map((service) => <ServiceLine key={service.name} service={service} />)}
         </GlanceFact>
         <GlanceFact term={general.listeners}>
-          <Known reading={listeners}>{(all) => general.listenersFound(all.length)}</Known>
+          <Listeners survey={listeners} />
         </GlanceFact>
         <GlanceFact term={general.remoteSessions}>
           <Known reading={sessions}>{(groups) => <RemoteSessions groups={groups} locale={locale} />}</Known>
@@ -53,6 +54,19 @@ export function GlanceSection() {
         </GlanceFact>
       </dl>
     </Section>
+  );
+}
+
+/** How many were found; as long as somebody could not be asked, there may be more. */
+function Listeners({ survey }: { readonly survey: ListenerSurvey }) {
+  const { general } = useText();
+  const unread = survey.asked.find(({ found }) => found.state === 'unknown');
+  if (unread !== undefined && survey.listeners.length === 0) return <Known reading={unread.found}>{() => null}</Known>;
+  return (
+    <>
+      {general.listenersFound(survey.listeners.length)}
+      {unread === undefined ? null : <Known reading={unread.found}>{() => null}</Known>}
+    </>
   );
 }
 

@@ -1,10 +1,12 @@
 import { useTabStyles } from '../use-tab-styles.ts';
 import { CredentialsSection } from './credentials-section.tsx';
-import { CutOffSection } from './cut-off-section.tsx';
-import { ListenersSection } from './listeners-section.tsx';
 import { UnfinishedRotation } from './open-rotation.tsx';
-import { ProbeSection } from './probe-section.tsx';
-import { SecureModeSection } from './secure-mode-section.tsx';
+import { AllowedSection } from './secure-mode/allowed-section.tsx';
+import { CutOffSection } from './secure-mode/cut-off-section.tsx';
+import { LayersSection } from './secure-mode/layers-section.tsx';
+import { ListenersSection } from './secure-mode/listeners-section.tsx';
+import { ProbeSection } from './secure-mode/probe-section.tsx';
+import { SecureModeSection } from './secure-mode/secure-mode-section.tsx';
 import { TrailSection } from './trail-section.tsx';
 
 /** Secure mode with its proof, the credentials, the trail. Works on a locked site. */
@@ -14,10 +16,14 @@ export function SecurityTab() {
     <div className={styles.tab}>
       <UnfinishedRotation />
       <div className={styles.pair}>
-        <SecureModeSection />
+        <div className={styles.tab}>
+          <SecureModeSection />
+          <AllowedSection />
+        </div>
         <div className={styles.tab}>
           <ProbeSection />
           <CutOffSection />
+          <LayersSection />
         </div>
       </div>
       <ListenersSection />

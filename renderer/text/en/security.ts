@@ -1,46 +1,13 @@
+import { allowed, cutOff, layers, listeners, probe, secureMode } from './secure-mode.ts';
+
 /** The tab Security. */
 export const security = {
-  secureMode: {
-    title: 'Secure mode',
-    what: 'No other machine can reach SQL Server on this one; local services go on working.',
-    inForce: 'In force',
-    inForceBut: 'In force, but …',
-    notInForce: 'Not in force',
-    unknown: 'Unknown',
-    because: 'Because',
-    rules: 'Rules in force',
-    noRules: 'No rule of Mortise is in force.',
-    on: 'Switch secure mode on',
-    off: 'Switch secure mode off',
-  },
-  listeners: {
-    title: 'Listeners',
-    table: 'Listeners of SQL Server on this machine',
-    none: 'No listener was found.',
-    columns: { port: 'Port', protocol: 'Protocol', address: 'Address', purpose: 'What it is' },
-  },
-  cutOff: {
-    title: 'Who would be cut off',
-    none: 'No session from another machine is open.',
-    cannotTell: 'Cannot tell whether this comes from another machine',
-    remote: 'Comes from another machine',
-    sessions: (count: number) => (count === 1 ? '1 session' : `${count} sessions`),
-    line: (program: string, login: string, host: string, address: string) =>
-      `${program} as ${login}, from ${host} (${address})`,
-  },
-  probe: {
-    title: 'Proof from the other machine',
-    button: 'Probe from the other machine',
-    running: 'The other machine tries every listener …',
-    not: 'Not probed from outside. Until then nothing is proved from outside.',
-    from: 'Probed from',
-    at: 'Probed',
-    reached: 'Reached',
-    refused: 'Did not get through',
-    nothingReached: 'Nothing was reached.',
-    nothingRefused: 'Nothing was refused.',
-    done: 'The probe has answered.',
-  },
+  secureMode,
+  allowed,
+  listeners,
+  cutOff,
+  probe,
+  layers,
   credentials: {
     title: 'Credentials',
     table: 'Logins of this site',

@@ -36,6 +36,7 @@ export const shell = {
     inForce: 'In force',
     inForceBut: 'In force, but …',
     notInForce: 'Not in force',
+    drifted: 'No longer as switched on',
   },
   connection: {
     title: 'Connection',

@@ -60,6 +60,9 @@ function changesOf(change: ChangeName): readonly PlannedChange[] {
       return [stage, stop, alterLogin, config, start];
     case 'secureMode.on':
     case 'secureMode.off':
+    case 'secureMode.allow':
+    case 'secureMode.atStart':
+    case 'secureMode.bindInstance':
       return [block];
     case 'training.fault':
       return [{ kind: 'training', text: 'The next start of AcsService fails.' }];

@@ -5,6 +5,7 @@ import { known, unknown } from '#shared/reading.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Commissioning, Permission, Right, Snapshot } from '#shared/snapshot.ts';
 import { sampleControllers } from './controllers.ts';
+import { sampleSecureMode, sampleSurvey } from './secure-mode.ts';
 import { sampleLogins } from './logins.ts';
 import { daysAgo, hoursAgo, minutesAgo } from './moments.ts';
 import { sampleTrail } from './trail.ts';
@@ -27,10 +28,17 @@ const noLockdown = {
   'lockdown.stop': nothingToContinue,
 } as const;
 
+const notHere = {
+  'secureMode.atStart': 'The rules outlast a start of this machine by themselves.',
+  'secureMode.bindInstance': 'The settings of this SQL Server cannot be written here.',
+} as const;
+
 export const whileOn = permissions({
   'site.prepare': 'The objects are there already.',
   'commissioning.on': 'Commissioning mode is on already.',
   'secureMode.off': 'Secure mode is not in force.',
+  'secureMode.allow': 'Switch secure mode on first.',
+  ...notHere,
   ...noLockdown,
 });
 
@@ -41,6 +49,7 @@ export const whileOff = permissions({
   'site.beginUpgrade': off,
   'commissioning.off': 'Commissioning mode is off already.',
   'secureMode.on': 'Secure mode is in force already.',
+  ...notHere,
   ...noLockdown,
 });
 
@@ -101,14 +110,7 @@ export function sampleSnapshot(different: Partial<Snapshot> = {}): Snapshot {
     controllers: known(sampleControllers(), now),
     rights: known([], now),
     openRotation: known(null, now),
-    listeners: known(
-      [
-        { address: '0.0.0.0', port: 49172, protocol: 'tcp', purpose: 'Instance ACSEXPRESS, dynamic port' },
-        { address: '::', port: 49172, protocol: 'tcp', purpose: 'Instance ACSEXPRESS, dynamic port' },
-        { address: '0.0.0.0', port: 1434, protocol: 'udp', purpose: 'SQL Server Browser' },
-      ],
-      now,
-    ),
+    listeners: sampleSurvey(),
     sessions: known(
       [
         {
@@ -141,15 +143,7 @@ export function sampleSnapshot(different: Partial<Snapshot> = {}): Snapshot {
       ],
       now,
     ),
-    secureMode: known(
-      {
-        verdict: 'not-in-force',
-        reasons: ['No rule blocks TCP 49172.', 'No rule blocks UDP 1434.'],
-        rules: [],
-        probe: { state: 'not-probed' },
-      },
-      now,
-    ),
+    secureMode: sampleSecureMode(),
     logins: known(sampleLogins(), now),
     services: [{ name: 'AcsService', state: known('running', now) }],
     lockdown: { state: 'none' },
@@ -166,24 +160,25 @@ export function sampleSnapshot(different: Partial<Snapshot> = {}): Snapshot {
 export function lockedSnapshot(different: Partial<Snapshot> = {}): Snapshot {
   return sampleSnapshot({
     commissioning: commissioned('off', { reason: 'Handover to the customer' }),
-    secureMode: known(
-      {
-        verdict: 'in-force',
-        reasons: ['Every listener that was found is blocked for other machines.'],
-        rules: [
-          'Mortise v1: drop tcp dport 49172 from other machines',
-          'Mortise v1: drop udp dport 1434 from other machines',
+    secureMode: sampleSecureMode({
+      verdict: 'in-force',
+      reasons: [],
+      rules: known(
+        ['Mortise v1: drop tcp dport 49172 from other machines', 'Mortise v1: drop udp dport 1434 from other machines'],
+        new Date(),
+      ),
+      meant: known({ since: hoursAgo(3), by: 'SITE\\ines' }, new Date()),
+      probe: {
+        state: 'probed',
+        by: 'mortise',
+        from: '127.0.0.2',
+        at: minutesAgo(4),
+        seen: [
+          { protocol: 'tcp', port: 49172, saw: 'filtered', version: null },
+          { protocol: 'udp', port: 1434, saw: 'filtered', version: null },
         ],
-        probe: {
-          state: 'probed',
-          from: '127.0.0.2',
-          at: minutesAgo(4),
-          reached: [],
-          refused: ['TCP 49172', 'UDP 1434'],
-        },
       },
-      new Date(),
-    ),
+    }),
     controllers: known(sampleControllers({ registered: true }), new Date()),
     permissions: whileOff,
     ...different,

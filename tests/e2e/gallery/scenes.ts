@@ -18,6 +18,7 @@ import {
   someRights,
   unreachable,
 } from '#tests/component/sample/snapshot.ts';
+import { unknownSecureMode, unreadSurvey } from '#tests/component/sample/secure-mode.ts';
 
 interface Scene {
   readonly snapshot: () => Snapshot;
@@ -67,9 +68,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
         server: unreachable,
         commissioning: unreachable,
         controllers: unreachable,
-        listeners: unreachable,
+        listeners: unreadSurvey(unreachable.cause),
         sessions: unreachable,
-        secureMode: unreachable,
+        secureMode: unknownSecureMode(unreachable.cause),
         logins: unreachable,
         permissions: permissions({
           'site.prepare': down,
@@ -93,10 +94,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
         server: unreachable,
         commissioning: unreachable,
         controllers: unreachable,
-        listeners: unreachable,
+        listeners: unreadSurvey(unreachable.cause),
         rights: unreachable,
         sessions: unreachable,
-        secureMode: unreachable,
+        secureMode: unknownSecureMode(unreachable.cause),
         logins: unreachable,
       }),
     answers: { 'assessment.run': () => failed(failure('login-refused', { login: 'sa' })) },

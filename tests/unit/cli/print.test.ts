@@ -5,6 +5,7 @@ import { commissioningText, lockdownText, secureModeText, statusText } from '#el
 import { unknown } from '#shared/reading.ts';
 import { commissioned, lockedSnapshot, sampleSnapshot } from '#tests/component/sample/snapshot.ts';
 import { outcome, plan } from './fake-client.ts';
+import { unknownSecureMode } from '#tests/component/sample/secure-mode.ts';
 
 const lost = unknown(failure('connection-lost'), new Date());
 
@@ -75,7 +76,7 @@ describe('The status on a terminal', () => {
       sampleSnapshot({
         server: lost,
         commissioning: lost,
-        secureMode: lost,
+        secureMode: unknownSecureMode(lost.cause),
         controllers: lost,
         sessions: lost,
         logins: lost,
@@ -108,9 +109,9 @@ describe('The status on a terminal', () => {
 
   it('says what secure mode rests on', () => {
     expect(secureModeText(sampleSnapshot())).toBe(
-      'not in force No rule blocks TCP 49172. No rule blocks UDP 1434. (not probed from outside)',
+      'not in force: None of our rules is in force. (not probed from outside)',
     );
-    expect(secureModeText(lockedSnapshot())).toMatch(/^in force .*\(probed from 127\.0\.0\.2: nothing answered\)$/);
+    expect(secureModeText(lockedSnapshot())).toMatch(/^in force \(probed from 127\.0\.0\.2: nothing answered\)$/);
   });
 
   it('names a published default password in capitals', () => {

@@ -10,6 +10,7 @@ import { runCommand } from '#electron/cli/run-command.ts';
 import { sampleSnapshot, commissioned } from '#tests/component/sample/snapshot.ts';
 import { sampleLogins } from '#tests/component/sample/logins.ts';
 import { fakeClient, written } from './fake-client.ts';
+import { sampleSecureMode, unknownSecureMode } from '#tests/component/sample/secure-mode.ts';
 
 /** What a command came to: exit code, both streams, and what was asked of main. */
 async function mortise(
@@ -48,7 +49,7 @@ const snapshot = (different: Partial<Snapshot> = {}) => ({ 'site.snapshot': succ
 const keysOf = (value: unknown) => Object.keys(value as object);
 const parsed = (text: string) => JSON.parse(text) as Record<string, Record<string, unknown>>;
 const withVerdict = (verdict: 'in-force' | 'in-force-but' | 'not-in-force') =>
-  known({ verdict, reasons: [], rules: [], probe: { state: 'not-probed' as const } }, new Date());
+  sampleSecureMode({ verdict, reasons: [] });
 const reason = 'Asked for on the command line';
 
 const changes: readonly (readonly [string, string, unknown])[] = [
@@ -205,7 +206,7 @@ describe('mortise status', () => {
     ['the site is not prepared', { commissioning: known({ state: 'not-prepared' }, new Date()) }, 0, 0, 0],
     ['there is drift', { commissioning: commissioned('off', { drift }) }, 6, 6, 0],
     ['commissioning is unknown', { commissioning: unread }, 6, 6, 0],
-    ['secure mode is unknown', { secureMode: unread }, 6, 0, 6],
+    ['secure mode is unknown', { secureMode: unknownSecureMode(cause) }, 6, 0, 6],
     ['secure mode is in force, but', { secureMode: withVerdict('in-force-but') }, 6, 0, 6],
     ['secure mode is in force', { secureMode: withVerdict('in-force') }, 0, 0, 0],
     ['a service is down', { services: [{ name: 'AcsService', state: known('stopped', new Date()) }] }, 6, 0, 0],

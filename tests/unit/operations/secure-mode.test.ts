@@ -2,9 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { failure } from '#shared/errors.ts';
 import type { Outcome } from '#shared/plan.ts';
 import type { Result } from '#shared/result.ts';
+import { noOutsideProbe } from '#electron/firewall/no-outside-probe.ts';
 import { noFirewall } from '#electron/firewall/no-firewall.ts';
 import { quietRun } from '#electron/operations/run.ts';
-import { SwitchSecureModeOff, SwitchSecureModeOn } from '#electron/operations/secure-mode.ts';
+import { AllowAddresses } from '#electron/operations/secure-mode/allow-addresses.ts';
+import { SwitchSecureModeOff } from '#electron/operations/secure-mode/switch-off.ts';
+import { SwitchSecureModeOn } from '#electron/operations/secure-mode/switch-on.ts';
 import { session } from '#tests/unit/site/sample-status.ts';
 import { codeOf, sentenceOf, valueOf } from '#tests/unit/shared/result-of.ts';
 import { carryOutChange, SiteWorld } from './fakes/site-world.ts';
@@ -52,8 +55,25 @@ describe('Switching secure mode on', () => {
   it('is not proved while a session from another machine stays', async () => {
     const world = new SiteWorld();
     world.database.remote = [remote];
+    world.database.mayEnd = false;
     expect(sentenceOf(await switchOn(world))).toContain('no session from another machine is left');
     expect(world.firewall.blocked).not.toEqual([]);
+  });
+
+  it('ends what is left, and lists again', async () => {
+    const world = new SiteWorld();
+    world.database.remote = [remote, pipe, session()];
+    expect(verdicts(await switchOn(world))).toEqual(['verified', 'unknown', 'verified', 'verified']);
+    expect(world.database.remote).toEqual([pipe, session()]);
+  });
+
+  it('ends nothing when it only proves once more', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    world.database.remote = [remote];
+    const claims = valueOf(await on(world).proofOfOn(quietRun('r')));
+    expect(claims.map(({ verdict }) => verdict)).toEqual(['verified', 'refuted', 'verified', 'verified']);
+    expect(world.database.remote).toEqual([remote]);
   });
 
   it('waits for a session that ends in a moment', async () => {
@@ -100,7 +120,7 @@ describe('Switching secure mode on', () => {
 
   it('is not proved when something overrides the block', async () => {
     const world = new SiteWorld();
-    world.firewall.overriddenBy = ['A rule of the group policy allows it.'];
+    world.firewall.findings = [{ effect: 'voids', sentence: 'The group policy switches it off.', next: '' }];
     expect(sentenceOf(await switchOn(world))).toContain('the block is in force for every listener');
     expect(valueOf(await on(world).isOn())).toBe(false);
   });
@@ -134,6 +154,41 @@ describe('Switching secure mode on', () => {
     world.wire.fail('firewall: block', failure('firewall-failed', { cause: 'no rights' }));
     expect(codeOf(await switchOn(world))).toBe('firewall-failed');
     expect(world.wire.passed).not.toContain('probe');
+  });
+
+  it('is meant from before the rules are there, so that a power cut in between shows as drift', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    expect(world.wire.passed.indexOf('meant: keep')).toBeLessThan(world.wire.passed.indexOf('firewall: block'));
+    expect(world.meant.value).toMatchObject({ by: 'SITE\\ines', allowed: [] });
+  });
+
+  it('is not meant where the firewall refused, and still is where nobody knows whether it took it', async () => {
+    const refused = new SiteWorld();
+    refused.wire.fail('firewall: block', failure('firewall-failed', { cause: 'no rights' }));
+    expect(codeOf(await switchOn(refused))).toBe('firewall-failed');
+    expect(refused.meant.value).toBeUndefined();
+    const unsure = new SiteWorld();
+    unsure.wire.fail('firewall: block', failure('firewall-unsure', { cause: 'no answer' }));
+    expect(codeOf(await switchOn(unsure))).toBe('firewall-unsure');
+    expect(unsure.meant.value).toBeDefined();
+  });
+
+  it('leaves a doubt of the firewall open instead of claiming it', async () => {
+    const world = new SiteWorld();
+    world.firewall.findings = [{ effect: 'doubts', sentence: 'Another product is registered.', next: '' }];
+    expect(verdicts(await switchOn(world))).toEqual(['unknown', 'verified', 'verified', 'verified']);
+    expect(valueOf(await on(world).isOn())).toBe(false);
+  });
+
+  it('gives way to the block that was there before, where that was one', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    const before = world.meant.value;
+    world.wire.once('firewall: block, answered', () => (world.database.sessions = []));
+    expect(sentenceOf(await switchOn(world))).toContain('a local service lost its connection');
+    expect(world.firewall.blocked.map(({ port }) => port)).toEqual([1433, 1434]);
+    expect(world.meant.value).toEqual(before);
   });
 
   it('rests on the listeners and the rules that were there', async () => {
@@ -171,15 +226,86 @@ describe('Switching secure mode off', () => {
   });
 });
 
+describe('Allowing an address while secure mode is on', () => {
+  const allow = (world: SiteWorld) => new AllowAddresses(world.secureMode);
+  const workstation = { address: '10.0.0.9', until: '2027-01-01T00:00:00.000Z' };
+  const reason = 'Reports until the handover';
+
+  it('asks for consent, lets it through, and leaves its sessions alone', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    world.database.remote = [remote];
+    const input = { allowed: [workstation], reason };
+    const { body } = valueOf(await allow(world).plan(input));
+    expect(body.consent).toBe('Let 10.0.0.9 until 2027-01-01T00:00:00.000Z reach SQL Server on this machine?');
+    expect(verdicts(await carryOutChange(allow(world), input))).toEqual([
+      'verified',
+      'verified',
+      'verified',
+      'verified',
+    ]);
+    expect(world.firewall.allowed).toEqual([workstation]);
+    expect(world.database.remote).toEqual([remote]);
+  });
+
+  it('taking it off strengthens, asks for nothing and ends its sessions', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    valueOf(await carryOutChange(allow(world), { allowed: [workstation], reason }));
+    world.database.remote = [remote];
+    const none = { allowed: [], reason };
+    expect(valueOf(await allow(world).plan(none)).body.consent).toBeNull();
+    valueOf(await carryOutChange(allow(world), none));
+    expect(world.firewall.allowed).toEqual([]);
+    expect(world.database.remote).toEqual([]);
+  });
+
+  it('stays when the block is put back, until its time has passed', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    valueOf(await carryOutChange(allow(world), { allowed: [workstation], reason }));
+    valueOf(await switchOn(world));
+    expect(world.firewall.allowed).toEqual([workstation]);
+    world.clock.advance(new Date(workstation.until).getTime());
+    valueOf(await switchOn(world));
+    expect(world.firewall.allowed).toEqual([]);
+  });
+
+  it.each([
+    ['a time that has passed', [{ address: '10.0.0.9', until: '2020-01-01T00:00:00.000Z' }], 'has passed'],
+    ['most of the network', [{ address: '10.0.0.0/8', until: null }], 'holds most of the network'],
+    ['most of IPv6', [{ address: 'fd00::/16', until: null }], 'holds most of the network'],
+    ['this machine', [{ address: '127.0.0.1', until: null }], 'is this machine'],
+    [
+      'the same one twice',
+      [
+        { address: '10.0.0.9', until: null },
+        { address: '10.0.0.0/28', until: null },
+      ],
+      'overlap',
+    ],
+  ])('refuses %s with a sentence', async (_what, allowed, sentence) => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    expect(sentenceOf(await allow(world).plan({ allowed, reason }))).toContain(sentence);
+  });
+
+  it('is already so where nothing would change', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    expect(codeOf(await allow(world).plan({ allowed: [], reason }))).toBe('already-so');
+  });
+});
+
 describe('A site without an adapter for its firewall', () => {
   it('answers that, for everything, and plans nothing', async () => {
     const world = new SiteWorld();
     const network = noFirewall(world.clock);
-    const parts = { ...world.secureMode, firewall: network, probe: network };
+    const parts = { ...world.secureMode, firewall: network, probe: noOutsideProbe };
     expect(codeOf(await new SwitchSecureModeOn(parts).plan())).toBe('firewall-no-adapter');
     expect(codeOf(await new SwitchSecureModeOff(parts).plan({ reason: 'Service visit' }))).toBe('firewall-no-adapter');
     expect(codeOf(await new SwitchSecureModeOn(parts).isOn())).toBe('firewall-no-adapter');
-    expect(codeOf(await network.probe([]))).toBe('firewall-no-adapter');
-    expect(codeOf(await network.block([]))).toBe('firewall-no-adapter');
+    expect(codeOf(await noOutsideProbe.probe([]))).toBe('probe-failed');
+    expect(codeOf(await network.block({ listeners: [], allowed: [] }))).toBe('firewall-no-adapter');
   });
 });

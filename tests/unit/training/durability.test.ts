@@ -62,7 +62,7 @@ describe('the training site after its process was killed', () => {
     const site = await startIn(folder);
     const listeners = [listenerOf(site)];
     const record = { version: 1, current: new Secret('one'), pending: new Secret('two'), previous: null } as const;
-    await site.firewall.block(listeners);
+    await site.firewall.block({ listeners: listeners, allowed: [] });
     await site.secretStore.write(mortiseRun.login, record);
     await site.services.stop(serviceName, 10_000);
     process.kill(site.facts.processId, 'SIGKILL');
@@ -114,7 +114,7 @@ describe('the image of the training site', () => {
     await admin.close();
     expect(await site.image()).toEqual(first);
 
-    await site.firewall.block([listenerOf(site)]);
+    await site.firewall.block({ listeners: [listenerOf(site)], allowed: [] });
     expect(await site.image()).not.toEqual(first);
     await site.firewall.unblock();
     await site.services.stop(serviceName, 10_000);
@@ -156,7 +156,7 @@ describe('the image of the training site', () => {
     const admin = await connectAs(site, siteAdmin);
     await admin.query("ALTER LOGIN [acs_service] WITH PASSWORD = N'Practice-Other-2'");
     await admin.close();
-    await site.firewall.block([listenerOf(site)]);
+    await site.firewall.block({ listeners: [listenerOf(site)], allowed: [] });
     await site.secretStore.remove(mortiseRun.login);
     expect(await site.reset()).toEqual({ ok: true, value: undefined });
     expect(await site.image()).toEqual(first);

@@ -7,7 +7,7 @@ import { connectSqlClient } from '#electron/training/service/sql-client.ts';
 import { startTrainingSite } from '#electron/training/start-training-site.ts';
 import type { TrainingSiteOptions } from '#electron/training/start-training-site.ts';
 import type { TrainingSite } from '#electron/training/training-site.ts';
-import type { Listener } from '#shared/snapshot.ts';
+import type { Listener } from '#shared/secure-mode.ts';
 
 /** A training site in a folder of its own, for one test file. */
 export interface PracticeSite {

@@ -6,6 +6,7 @@ import type {
   LoginFacts,
   LoginHolder,
   LoginSession,
+  OpenSession,
   RefusedLogin,
   ServerIdentity,
   SiteDatabase,
@@ -255,6 +256,28 @@ export class FakeDatabase implements SiteDatabase {
 
   async sessionsOf() {
     return await this.#wire.pass('database: sessions', () => succeed([...this.sessions]));
+  }
+
+  /** Whether Mortise's login may end sessions (ALTER ANY CONNECTION). */
+  mayEnd = true;
+  async openSessions() {
+    return await this.#wire.pass('database: open sessions', () =>
+      succeed(
+        this.remote.map((session, index): OpenSession => ({
+          ...session,
+          sessionId: 60 + index,
+          connectionId: `connection-${index}`,
+        })),
+      ),
+    );
+  }
+
+  async endSession({ connectionId }: Pick<OpenSession, 'connectionId'>) {
+    return await this.#wire.pass('database: end session', () => {
+      if (!this.mayEnd) return failed(failure('no-right', { login: 'mortise_run', right: 'ALTER ANY CONNECTION' }));
+      this.remote = this.remote.filter((_session, index) => `connection-${index}` !== connectionId);
+      return succeed();
+    });
   }
 
   holders: LoginHolder[] = [];

@@ -2,9 +2,9 @@ import { failure } from '#shared/errors.ts';
 import { known, unknown } from '#shared/reading.ts';
 import { failed, succeed } from '#shared/result.ts';
 import { Secret } from '#shared/secret.ts';
-import type { Listener } from '#shared/snapshot.ts';
+import type { AllowedAddress, BlockedPort, Finding, Listener, ProbedListener } from '#shared/secure-mode.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
-import type { Firewall, OutsideProbe } from '#electron/firewall/firewall.ts';
+import type { Block, Firewall, OutsideProbe } from '#electron/firewall/firewall.ts';
 import type { SecretRecord, SecretStore } from '#electron/secrets/secret-store.ts';
 import type { Services } from '#electron/services/services.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -148,15 +148,20 @@ export class FakeServices implements Services {
   }
 }
 
-const holds = (listeners: readonly Listener[], one: Listener) =>
-  listeners.some(({ port, protocol }) => port === one.port && protocol === one.protocol);
+const holds = (ports: readonly BlockedPort[], one: BlockedPort) =>
+  ports.some(({ port, protocol }) => port === one.port && protocol === one.protocol);
 
 /** A firewall and the other machine behind it. */
 export class FakeFirewall implements Firewall, OutsideProbe {
+  readonly kind = 'training';
+  readonly possible = true;
   blocked: readonly Listener[] = [];
-  overriddenBy: string[] = [];
+  allowed: readonly AllowedAddress[] = [];
+  findings: Finding[] = [];
   /** What the other machine reaches although it is blocked. */
   leaks: readonly Listener[] = [];
+  /** Told by `changes()`, as a colleague's hand would. */
+  #watching: (() => void) | undefined;
   readonly #wire: Tripwire;
   readonly #clock: FakeClock;
 
@@ -165,20 +170,28 @@ export class FakeFirewall implements Firewall, OutsideProbe {
     this.#clock = clock;
   }
 
-  describe(listeners: readonly Listener[]): readonly string[] {
-    return listeners.map(({ protocol, port }) => `drop ${protocol} ${port}`);
+  describe({ listeners, allowed }: Block): readonly string[] {
+    const but = allowed.length === 0 ? '' : ` but from ${allowed.map(({ address }) => address).join(', ')}`;
+    return listeners.map(({ protocol, port }) => `drop ${protocol} ${port}${but}`);
   }
 
   async read() {
     const state = await this.#wire.pass('firewall: read', () =>
-      succeed({ rules: this.describe(this.blocked), blocked: this.blocked, overriddenBy: this.overriddenBy }),
+      succeed({
+        rules: this.describe({ listeners: this.blocked, allowed: this.allowed }),
+        blocked: this.blocked.map(({ protocol, port }) => ({ protocol, port })),
+        allowed: this.allowed,
+        findings: this.findings,
+      }),
     );
     return state.ok ? known(state.value, this.#clock.now()) : unknown(state.error, this.#clock.now());
   }
 
-  async block(listeners: readonly Listener[]) {
+  async block({ listeners, allowed }: Block) {
     return await this.#wire.pass('firewall: block', () => {
       this.blocked = listeners;
+      this.allowed = allowed;
+      this.changes();
       return succeed();
     });
   }
@@ -186,15 +199,36 @@ export class FakeFirewall implements Firewall, OutsideProbe {
   async unblock() {
     return await this.#wire.pass('firewall: unblock', () => {
       this.blocked = [];
+      this.allowed = [];
+      this.changes();
       return succeed();
     });
   }
 
+  watch(changed: () => void) {
+    this.#watching = changed;
+    return {
+      close: async () => {
+        this.#watching = undefined;
+        await Promise.resolve();
+      },
+    };
+  }
+
+  changes(): void {
+    this.#watching?.();
+  }
+
   async probe(listeners: readonly Listener[]) {
     return await this.#wire.pass('probe', () => {
-      const reached = listeners.filter((each) => !holds(this.blocked, each) || holds(this.leaks, each));
-      const at = this.#clock.now().toISOString();
-      return succeed({ from: '127.0.0.2', at, reached, refused: listeners.filter((each) => !reached.includes(each)) });
+      const seen = listeners.map(({ protocol, port }): ProbedListener => ({
+        protocol,
+        port,
+        saw:
+          holds(this.blocked, { protocol, port }) && !holds(this.leaks, { protocol, port }) ? 'filtered' : 'answered',
+        version: null,
+      }));
+      return succeed({ from: '127.0.0.2', at: this.#clock.now().toISOString(), seen });
     });
   }
 }

@@ -6,10 +6,16 @@ import type { LockdownRecord } from '#electron/operations/lockdown/lockdown-jour
 import type { LockdownParts } from '#electron/operations/lockdown/lockdown-parts.ts';
 import { PrepareSite } from '#electron/operations/preparation/prepare-site.ts';
 import { RemoveFromSite } from '#electron/operations/preparation/remove-from-site.ts';
-import { SwitchSecureModeOff, SwitchSecureModeOn } from '#electron/operations/secure-mode.ts';
+import { SwitchSecureModeOff } from '#electron/operations/secure-mode/switch-off.ts';
+import { SwitchSecureModeOn } from '#electron/operations/secure-mode/switch-on.ts';
+import { surveyMachine } from '#electron/listeners/survey-machine.ts';
+import { listenersOf } from '#electron/site/network-view.ts';
+import type { MeantBlock } from '#electron/site/secure-mode/meant-block.ts';
+import type { SiteStatus } from '#electron/database/site-status.ts';
 import { setupPrincipal } from '#electron/operations/setup.ts';
 import { Secret } from '#shared/secret.ts';
 import type { Outcome } from '#shared/plan.ts';
+import { known } from '#shared/reading.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import { failure } from '#shared/errors.ts';
@@ -20,6 +26,7 @@ import { profile, sound } from '#tests/unit/assessment/sample-survey.ts';
 import { guardHashes } from '#tests/unit/site/sample-status.ts';
 import { login } from './fake-database.ts';
 import { FakeFirewall } from './fake-machine.ts';
+import { KeptInMemory } from './kept-in-memory.ts';
 import { MemoryStepJournal } from './memory-journal.ts';
 import { RotationWorld } from './rotation-world.ts';
 
@@ -27,6 +34,7 @@ import { RotationWorld } from './rotation-world.ts';
 export class SiteWorld extends RotationWorld {
   readonly firewall = new FakeFirewall(this.wire, this.clock);
   readonly lockdownJournal = new MemoryStepJournal<LockdownRecord>(this.wire, lockdownRecordSchema);
+  readonly meant = new KeptInMemory<MeantBlock>('meant', this.wire);
   readonly lent = { login: 'sa', secret: new Secret('lent') };
   readonly #status = async () => await this.database.status();
 
@@ -57,7 +65,15 @@ export class SiteWorld extends RotationWorld {
     firewall: this.firewall,
     probe: this.firewall,
     status: this.#status,
+    survey: async (status: SiteStatus) =>
+      await surveyMachine(known(listenersOf(status), this.clock.now()), {
+        sources: [],
+        remotePipes: async () => await Promise.resolve(known(false, this.clock.now())),
+      }),
+    database: this.database,
+    meant: this.meant,
     serviceLogins: [login],
+    account: 'SITE\\ines',
     clock: this.clock,
   };
 

@@ -1,11 +1,11 @@
 import { makeStyles } from '@fluentui/react-components';
 import type { SessionGroup } from '#shared/snapshot.ts';
-import { ReadingView } from '../../components/reading-view.tsx';
-import { Section } from '../../components/section.tsx';
-import { useSnapshot, useText } from '../../components/session-context.tsx';
-import { Tag } from '../../components/tag.tsx';
-import { sessionKey } from '../database/sessions-section.tsx';
-import { useTabStyles } from '../use-tab-styles.ts';
+import { ReadingView } from '../../../components/reading-view.tsx';
+import { Section } from '../../../components/section.tsx';
+import { useSnapshot, useText } from '../../../components/session-context.tsx';
+import { Tag } from '../../../components/tag.tsx';
+import { sessionKey } from '../../database/sessions-section.tsx';
+import { useTabStyles } from '../../use-tab-styles.ts';
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', gap: '8px' },

@@ -2,22 +2,32 @@ import { Button, Spinner } from '@fluentui/react-components';
 import { GlobeSearchRegular } from '@fluentui/react-icons/svg/globe-search';
 import { useState } from 'react';
 import type { Failure } from '#shared/errors.ts';
-import type { SecureMode } from '#shared/snapshot.ts';
-import { FactList } from '../../components/fact-list.tsx';
-import { FailureMessage } from '../../components/failure-message.tsx';
-import { LiveLine } from '../../components/live-line.tsx';
-import { Moment } from '../../components/moment.tsx';
-import { ReadingView } from '../../components/reading-view.tsx';
-import { Section } from '../../components/section.tsx';
-import { useSession, useSnapshot, useText } from '../../components/session-context.tsx';
-import { Tag } from '../../components/tag.tsx';
-import { answered, takeAnswer } from '../../store/session.ts';
+import type { ProbedListener, SecureMode } from '#shared/secure-mode.ts';
+import { FactList } from '../../../components/fact-list.tsx';
+import { FailureMessage } from '../../../components/failure-message.tsx';
+import { LiveLine } from '../../../components/live-line.tsx';
+import { Moment } from '../../../components/moment.tsx';
+import { Section } from '../../../components/section.tsx';
+import { useSession, useSnapshot, useText } from '../../../components/session-context.tsx';
+import { Tag } from '../../../components/tag.tsx';
+import { answered, takeAnswer } from '../../../store/session.ts';
+import { CarriedProbe } from './carried-probe.tsx';
 
 /** What another machine sees. A connection from this machine to itself would prove nothing. */
 export function ProbeSection() {
-  const { client, store } = useSession();
   const { probe: words } = useText().security;
   const { secureMode } = useSnapshot();
+  return (
+    <Section title={words.title}>
+      <ProbeResult probe={secureMode.probe} />
+      {secureMode.canProbe ? <DirectProbe /> : <CarriedProbe />}
+    </Section>
+  );
+}
+
+function DirectProbe() {
+  const { client, store } = useSession();
+  const { probe: words } = useText().security;
   const [running, setRunning] = useState(false);
   const [said, setSaid] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -31,8 +41,7 @@ export function ProbeSection() {
     else setFailure(answer.error);
   };
   return (
-    <Section title={words.title}>
-      <ReadingView reading={secureMode}>{(value) => <ProbeResult probe={value.probe} />}</ReadingView>
+    <>
       {failure ? <FailureMessage failure={failure} /> : null}
       <div>
         <Button
@@ -44,7 +53,7 @@ export function ProbeSection() {
         </Button>
       </div>
       <LiveLine>{running ? words.running : said}</LiveLine>
-    </Section>
+    </>
   );
 }
 
@@ -57,18 +66,22 @@ function ProbeResult({ probe }: { readonly probe: SecureMode['probe'] }) {
       </p>
     );
   }
+  const say = ({ protocol, port, version }: ProbedListener) =>
+    `${protocol.toUpperCase()} ${port}${version === null ? '' : ` (${words.version(version)})`}`;
+  const reached = probe.seen.filter(({ saw }) => saw === 'answered' || saw === 'open').map(say);
+  const refused = probe.seen.filter(({ saw }) => saw === 'refused' || saw === 'filtered').map(say);
   return (
     <FactList
       facts={[
-        [words.from, probe.from],
+        [words.from, probe.by === 'engineer' ? `${probe.from} (${words.statedBy})` : probe.from],
         [words.at, <Moment key="at" at={probe.at} />],
         [
           words.reached,
-          <Tag key="reached" tone={probe.reached.length > 0 ? 'danger' : 'good'}>
-            {probe.reached.length > 0 ? probe.reached.join(', ') : words.nothingReached}
+          <Tag key="reached" tone={reached.length > 0 ? 'danger' : 'good'}>
+            {reached.length > 0 ? reached.join(', ') : words.nothingReached}
           </Tag>,
         ],
-        [words.refused, probe.refused.length > 0 ? probe.refused.join(', ') : words.nothingRefused],
+        [words.refused, refused.length > 0 ? refused.join(', ') : words.nothingRefused],
       ]}
     />
   );

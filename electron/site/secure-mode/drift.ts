@@ -1,0 +1,53 @@
+import { isIP } from 'node:net';
+import { containsCidr } from 'cidr-tools';
+import type { Reading } from '#shared/reading.ts';
+import type { AllowedAddress, ListenerSurvey } from '#shared/secure-mode.ts';
+import type { FirewallState } from '#electron/firewall/firewall.ts';
+import type { MeantBlock } from './meant-block.ts';
+import { isLocalOnly, portsOf, sayListener, sayPort, stillOpen } from './ports.ts';
+
+/** Those that are still to be let through. */
+export function stillAllowed(allowed: readonly AllowedAddress[], now: Date): readonly AllowedAddress[] {
+  return allowed.filter(({ until }) => until === null || new Date(until) > now);
+}
+
+/** Whether one of them is this client's. An address that SQL Server words in another way is none of them. */
+export function isAllowed(allowed: readonly AllowedAddress[], client: string): boolean {
+  const address = client.replace(/^::ffff:/iu, '').replace(/%.*$/u, '');
+  return isIP(address) !== 0 && allowed.some((each) => containsCidr(each.address, address));
+}
+
+/**
+ * What is no longer as it was switched on, in sentences. Nothing where it is not meant to be on, or the firewall cannot
+ * be read: that is unknown, not drift.
+ */
+export function driftOfBlock(
+  meant: MeantBlock | undefined,
+  firewall: Reading<FirewallState>,
+  survey: ListenerSurvey,
+  now: Date,
+): readonly string[] {
+  if (meant === undefined || firewall.state === 'unknown') return [];
+  const { rules, blocked, allowed, findings } = firewall.value;
+  if (rules.length === 0) return ['The rules of secure mode are gone.'];
+  const meantAllowed = stillAllowed(meant.allowed, now);
+  const without = (some: readonly AllowedAddress[], others: readonly AllowedAddress[]) =>
+    some.filter(({ address }) => !others.some((other) => other.address === address));
+  return [
+    ...stillOpen(portsOf(meant.listeners), blocked).map((port) => `${sayPort(port)} is no longer blocked.`),
+    ...stillOpen(
+      survey.listeners.filter((listener) => !isLocalOnly(listener) && listensNow(listener)),
+      [...meant.listeners, ...blocked],
+    ).map(
+      (listener) =>
+        `SQL Server listens on ${sayListener(listener)}, which it did not when secure mode was switched on.`,
+    ),
+    ...without(allowed, meantAllowed).map(({ address }) => `${address} is let through, and nobody allowed it here.`),
+    ...without(meantAllowed, allowed).map(({ address }) => `${address} is no longer let through.`),
+    ...findings.filter(({ effect }) => effect === 'voids').map(({ sentence }) => sentence),
+  ];
+}
+
+/** What is only written for the next start is not drift yet. */
+const listensNow = ({ sources }: ListenerSurvey['listeners'][number]): boolean =>
+  sources.some((source) => source !== 'configuration');
