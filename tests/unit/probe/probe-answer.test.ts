@@ -12,6 +12,11 @@ function read(text: string, changes: Partial<ProbeExpectation> = {}): ProbeAnswe
   return answer.error.sentence.replace('This is no answer of a probe of this site: ', '');
 }
 
+const other = (letter: string) => (letter === '4' ? '5' : '4');
+const tried = (address: string) => blockOf({ sightings: blocked.sightings.map((each) => ({ ...each, address })) });
+const day = 24 * 60 * 60 * 1000;
+const at = (time: Date, by: number) => new Date(time.getTime() + by).toISOString();
+
 const whole: ProbeAnswer = {
   from: 'ENGINEER-PC (192.0.2.20)',
   at: '2026-11-21T10:05:00Z',
@@ -22,13 +27,14 @@ const whole: ProbeAnswer = {
   untried: [],
 };
 
+const wrapped = (width: number) => blockOf().replaceAll(new RegExp(`(.{${width}})`, 'g'), '$1\n');
+
 describe('An answer of a probe', () => {
   it('is read as it was printed', () => {
     expect(read(blockOf())).toEqual(whole);
   });
 
   const lines = blockOf().trim().split('\n');
-  const wrapped = (width: number) => blockOf().replaceAll(new RegExp(`(.{${width}})`, 'g'), '$1\n');
   const carried: readonly (readonly [string, string])[] = [
     ['with the line ends of Windows', blockOf().replaceAll('\n', '\r\n')],
     ['without its last line end', blockOf().trim()],
@@ -59,7 +65,6 @@ describe('An answer of a probe', () => {
 
   it('is refused after any one of its characters is lost, doubled or changed', () => {
     const line = lines[1] ?? '';
-    const other = (letter: string) => (letter === '4' ? '5' : '4');
     for (let at = 0; at < line.length; at += 1) {
       const [before, letter, after] = [line.slice(0, at), line.charAt(at), line.slice(at + 1)];
       for (const changed of [before + after, before + letter + letter + after, before + other(letter) + after])
@@ -138,7 +143,6 @@ describe('An answer of a probe', () => {
   });
 
   it('is refused where the other machine only reached itself', () => {
-    const tried = (address: string) => blockOf({ sightings: blocked.sightings.map((each) => ({ ...each, address })) });
     expect(read(tried('127.0.0.1'))).toBe('it tried 127.0.0.1, which is not this machine.');
     expect(read(tried('203.0.113.9'))).toBe('it tried 203.0.113.9, which is not this machine.');
     // Both machines have the bridge of a container network.
@@ -148,16 +152,21 @@ describe('An answer of a probe', () => {
     expect(read(blockOf({ from, sightings }), bridge)).toBe('it says nothing of the port 1433, 1434/udp.');
   });
 
-  it('knows an address in whatever way it is written', () => {
+  it.each(['2001:0DB8:0:0::0010', '2001:db8::10%4'])('knows an address that is written %s', (written) => {
     const sightings = blocked.sightings.map((each) => ({
       ...each,
-      address: each.address.replace('2001:db8::10', '2001:0DB8:0:0::0010'),
+      address: each.address.replace('2001:db8::10', written),
     }));
     expect(read(blockOf({ sightings }))).toEqual(whole);
   });
 
-  const day = 24 * 60 * 60 * 1000;
-  const at = (time: Date, by: number) => new Date(time.getTime() + by).toISOString();
+  it('knows an address of IPv4 inside one of IPv6', () => {
+    const ownAddresses = ['::ffff:192.0.2.10', '2001:db8::10'];
+    expect(read(blockOf(), { ownAddresses, addresses: ['2001:db8::10'] })).toEqual(whole);
+    const from = { name: 'ACS', addresses: ['::ffff:c000:20a'] };
+    expect(read(blockOf({ from }), { ownAddresses })).toContain('on this very machine (192.0.2.10)');
+  });
+
   it('is taken from a machine whose clock is wrong by less than a day, and from none else', () => {
     const early = at(askedAt, 1000 - day);
     const late = at(expected.now, day - 1000);

@@ -49,7 +49,7 @@ describe('The probe of a TCP port', () => {
       (socket: { write: (bytes: Buffer) => void }) => socket.write(Buffer.from('0401000a0000010000ff', 'hex')),
     ],
   ] as const)('calls a port open whose owner %s', async (_what, serve) => {
-    const { port } = await rawServer(serve as (socket: unknown) => void);
+    const { port } = await rawServer(serve);
     expect(await seenAt(port)).toEqual({ saw: 'open', ...nothing });
   });
 
