@@ -93,8 +93,11 @@ function sightingOf(atAddress: string, word: string): Sighting | undefined {
 
 export type ReadProbe = Probe & { readonly nonce: string };
 
-/** What mail programs and copying put in: line ends, quotation marks of replies, blanks, characters without width. */
-const putIn = /[\s>|\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g;
+/**
+ * What mail programs and copying put in: line ends, quotation marks of replies, blanks, characters without width. NUL is
+ * every other byte of a file that Windows PowerShell 5.1 writes with `>` (UTF-16).
+ */
+const putIn = /[\s>|\0\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g;
 
 const notOne = (cause: string) => failed(failure('probe-not-one', { cause }));
 

@@ -54,6 +54,10 @@ describe('An answer of a probe', () => {
     ['with blanks that do not break', lines.map((line) => `\u00A0\u2007${line}`).join('\n')],
     ['behind a byte order mark', `\uFEFF${blockOf()}`],
     ['inside a letter', `Hello,\nas you wished.\n\n${blockOf()}\n-- \nKim > Example | Ltd\n`],
+    [
+      'from a file that Windows PowerShell wrote',
+      new TextDecoder().decode(Buffer.from(`\uFEFFTrying 2 ports.\r\n${blockOf()}`, 'utf16le')),
+    ],
     ['twice, because the letter quotes itself', `${blockOf()}\n> ${lines.join('\n> ')}`],
     ['behind an answer to an older request', `${blockOf({ nonce: 'AAAA-BBBB' })}\n${blockOf()}`],
     ['with the text of the console around it', `PS C:\\> & {\nTrying 2 ports.\n${blockOf()}PS C:\\> `],
