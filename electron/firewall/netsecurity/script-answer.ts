@@ -14,7 +14,9 @@ const refusedSchema = z.strictObject({
 
 const nonceSchema = z.looseObject({ nonce: z.string() });
 
+/** Our scripts answer in ASCII, which no code page on the way can change. */
 function parsed(line: string): unknown {
+  if (!/^[\x20-\x7e]*$/u.test(line)) return undefined;
   try {
     return JSON.parse(line.slice(answerMarker.length));
   } catch {
@@ -36,7 +38,8 @@ export function readAnswer<T>(
     return { kind: 'unsure', cause: `Windows PowerShell ended (${code ?? 'no code'}) without an answer` };
   }
   if (more.length > 0) return { kind: 'unsure', cause: 'Windows PowerShell gave more than one answer' };
-  if (answer === undefined) return { kind: 'unsure', cause: 'the answer of Windows PowerShell is cut short' };
+  if (answer === undefined)
+    return { kind: 'unsure', cause: 'the answer of Windows PowerShell is cut short or garbled' };
   // A script that could not read its request answers with no nonce at all.
   const refused = refusedSchema.safeParse(answer);
   if (refused.success && (refused.data.nonce === nonce || refused.data.nonce === '')) {
