@@ -18,10 +18,15 @@ export interface TcpPatience {
   readonly word: number;
 }
 
+export interface TcpTry extends TcpPatience {
+  /** The address of this machine to try from; the system's choice where it is left out. */
+  readonly localAddress?: string;
+}
+
 /** Greets whoever listens as a client of SQL Server does, before any login ([MS-TDS] 2.2.6.5), and hangs up. */
-export async function tryTcp(address: string, port: number, { silence, word }: TcpPatience): Promise<Seen> {
+export async function tryTcp(address: string, port: number, { silence, word, ...from }: TcpTry): Promise<Seen> {
   return await new Promise((resolve) => {
-    const socket = connect({ host: address, port });
+    const socket = connect({ host: address, port, ...from });
     let isOpen = false;
     let bytes = Buffer.alloc(0);
     const end = (seen: Seen) => {

@@ -1,25 +1,9 @@
-import { connect } from 'node:net';
 import type { Listener, ProbedListener } from '#shared/secure-mode.ts';
+import { tryTcp } from '#electron/probe/try-tcp.ts';
 import { workstationAddress } from '../practice-logins.ts';
 
 /** How long the workstation waits for an answer, in milliseconds. */
-const patience = 2000;
-
-/**
- * PRELOGIN ([MS-TDS] 2.2.6.5) as short as it can be: version 0 and "encryption off unless you insist". Whoever speaks
- * TDS answers it before any login, so that the probe needs no password.
- */
-const prelogin = Buffer.from(
-  [
-    '1201001a00000100', // packet header: PRELOGIN, last packet, 26 bytes
-    '00000b0006', // VERSION: at 11, 6 bytes
-    '0100110001', // ENCRYPTION: at 17, 1 byte
-    'ff',
-    '000000000000',
-    '00',
-  ].join(''),
-  'hex',
-);
+const patience = { silence: 2000, word: 2000 };
 
 /**
  * What the remote workstation sees when it tries the listeners. The simulated machine has one open port, SQL Server's;
@@ -33,29 +17,20 @@ export async function probeFromWorkstation(
   const ports = new Map(listeners.map(({ protocol, port }) => [`${protocol}/${port}`, { protocol, port }]));
   const seen = await Promise.all(
     [...ports.values()].map(async (port): Promise<ProbedListener> => {
-      const reached = port.protocol === 'tcp' && port.port === serverPort && (await speaksTds(serverPort));
-      return { ...port, saw: reached ? 'answered' : 'filtered', version: null };
+      const tried = port.protocol === 'tcp' && port.port === serverPort ? await greet(serverPort) : undefined;
+      return { ...port, saw: tried === undefined ? 'filtered' : 'answered', version: tried ?? null };
     }),
   );
   return { from: workstationAddress, at, seen };
 }
 
-/** Reached means that SQL Server answered: a connection that opens and is cut without a word is not. */
-function speaksTds(port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port, localAddress: workstationAddress });
-    const end = (answered: boolean) => {
-      socket.destroy();
-      resolve(answered);
-    };
-    socket.setTimeout(patience, () => end(false));
-    socket.once('connect', () => socket.write(prelogin));
-    socket.once('data', () => end(true));
-    socket.once('end', () => end(false));
-    socket.once('error', (problem: NodeJS.ErrnoException) => {
-      // Without the address the probe did not run, and then it must not answer "refused".
-      if (problem.code === 'EADDRNOTAVAIL') reject(problem);
-      else end(false);
-    });
-  });
+/**
+ * The version that SQL Server said; undefined where it did not answer. The simulated firewall can't drop a packet: it cuts
+ * what it does not let through, so that a connection that opens and is cut without a word was blocked.
+ */
+async function greet(port: number): Promise<string | null | undefined> {
+  const seen = await tryTcp('127.0.0.1', port, { ...patience, localAddress: workstationAddress });
+  // Without the address the probe did not run, and then it must not say that it was blocked.
+  if (seen.saw === 'untried') throw new Error(`The workstation could not try: ${seen.why}.`);
+  return seen.saw === 'answered' ? seen.version : undefined;
 }
