@@ -23,6 +23,7 @@ interface Schema {
   readonly minLength?: number;
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
+  readonly minItems?: number;
 }
 
 const written = new WeakMap<z.ZodType, Schema>();
@@ -36,8 +37,18 @@ const anything = new WeakSet<object>();
 /** Words of the field for texts that follow a pattern; the first one that fits is taken. */
 const words = ['a word', 'word', 'int', '2026', certificate] as const;
 
+/** Texts of a format that JSON Schema or zod has a name for. */
+const byFormat: Readonly<Record<string, string>> = {
+  'date-time': '2026-01-02T03:04:05.678Z',
+  ipv4: '192.0.2.7',
+  ipv6: '2001:db8::7',
+  cidrv4: '192.0.2.0/28',
+  cidrv6: '2001:db8::/64',
+};
+
 function textFor({ format, pattern, allOf = [], minLength }: Schema): string {
-  if (format === 'date-time') return '2026-01-02T03:04:05.678Z';
+  const formatted = byFormat[format ?? ''];
+  if (formatted !== undefined) return formatted;
   const rules = [pattern, ...allOf.map((each) => each.pattern)].filter((each) => each !== undefined);
   const word = words.find((each) => rules.every((rule) => new RegExp(rule, 'u').test(each)));
   if (word === undefined) throw new Error(`no word is known for ${rules.join(' and ')}`);
@@ -100,8 +111,8 @@ function sample(schema: Schema, turn: number): unknown {
     case 'object':
       return sampleObject(schema, turn);
     case 'array':
-      // An empty list and lists of two, so that both are seen.
-      return schema.items === undefined || turn % 2 === 1
+      // An empty list, where it may be one, and lists of two, so that both are seen.
+      return schema.items === undefined || (turn % 2 === 1 && (schema.minItems ?? 0) === 0)
         ? []
         : [sample(schema.items, 0), sample(schema.items, turn + 1)];
     case 'string':

@@ -67,9 +67,13 @@ function ofTheFirewall({ firewall, survey }: VerdictGround): readonly Finding[] 
 }
 
 /** Where SQL Server itself listens on this machine alone, no other one reaches it, as long as that stays. */
-function withoutRules({ listeners }: ListenerSurvey): readonly Finding[] {
+function listensHereAlone({ listeners }: ListenerSurvey): boolean {
   const sql = listeners.filter(({ protocol }) => protocol === 'tcp');
-  return sql.length > 0 && sql.every(isLocalOnly)
+  return sql.length > 0 && sql.every(isLocalOnly);
+}
+
+function withoutRules(survey: ListenerSurvey): readonly Finding[] {
+  return listensHereAlone(survey)
     ? [
         weakens(
           "Only SQL Server's own setting keeps other machines out: it listens on this machine alone, and no rule blocks it.",
@@ -132,8 +136,8 @@ function ofTheProbe({ probe }: VerdictGround): readonly Finding[] {
 
 function ofTheSessions({ sessions, firewall, survey }: VerdictGround): readonly Finding[] {
   if (sessions.state === 'unknown') return [doubts(sessions)];
-  // Without rules nobody is meant to be cut off, and that is said already.
-  if (firewall.state === 'known' && firewall.value.rules.length === 0) return [];
+  // Where nothing keeps others out nobody is meant to be cut off, and that is said already.
+  if (firewall.state === 'known' && firewall.value.rules.length === 0 && !listensHereAlone(survey)) return [];
   const count = (origin: SessionGroup['origin'], pipe: boolean) =>
     sessions.value
       .filter((group) => group.origin === origin && (group.transport === 'Named pipe') === pipe)

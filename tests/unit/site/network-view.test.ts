@@ -32,13 +32,19 @@ describe('The listeners', () => {
     expect(ports({ listeners: [] })).toEqual(['udp 1434 SQL Server Browser']);
   });
 
-  it('are one a port, though the server listens on both families', () => {
+  it('are one a port and address, for one that only this machine reaches is none that others do', () => {
     const listeners = [
       listenerRow(1433),
       listenerRow(1433, { address: '::' }),
       listenerRow(1433, { address: '10.0.0.5' }),
+      listenerRow(1433),
     ];
-    expect(ports({ listeners })).toEqual(['tcp 1433 T-SQL', 'udp 1434 SQL Server Browser']);
+    expect(listenersOf(siteStatus({ listeners })).map(({ address, port }) => `${address} ${port}`)).toEqual([
+      '0.0.0.0 1433',
+      ':: 1433',
+      '10.0.0.5 1433',
+      '0.0.0.0 1434',
+    ]);
   });
 
   it('leave out what is not online, unless another one on the port is', () => {
