@@ -3,6 +3,7 @@ import type { BrowserWindow } from 'electron';
 import type { ComposeOptions } from '#electron/server/composition.ts';
 import type { WindowOptions } from './command-line.ts';
 import { consentDialog } from './consent-dialog.ts';
+import { notifyPerson } from './notify.ts';
 import { openDialog } from './open-dialog.ts';
 import { packagedPrograms } from './packaged-programs.ts';
 import { personWindow } from './person-window.ts';
@@ -19,6 +20,7 @@ export function composeOptions(
     saver: saveDialog(window),
     chooser: openDialog(window),
     person: personWindow(window),
+    notify: notifyPerson(window),
     log,
     trainingOnly,
     ...(stateFolder === undefined ? {} : { stateFolder }),

@@ -22,10 +22,7 @@ export const openDialog = (parent: () => BrowserWindow | undefined): FileChooser
     const { canceled, filePaths } = await dialog.showOpenDialog(window, {
       title: titles[what],
       properties: ['openFile'],
-      filters: [
-        ...filters[what],
-        { name: text.allFiles, extensions: ['*'] },
-      ],
+      filters: [...filters[what], { name: text.allFiles, extensions: ['*'] }],
     });
     const [path] = filePaths;
     if (canceled || path === undefined) return succeed(null);
