@@ -63,6 +63,12 @@ async function layKoffi(parts: string, into: string): Promise<void> {
   }
 }
 
+/** What the program's parts look for beside themselves. */
+async function layBeside(into: string): Promise<void> {
+  await cp(here('../../electron/firewall/netsecurity/scripts'), join(into, 'scripts'), { recursive: true });
+  await cp(here('../unit/firewall/hives'), join(into, 'hives'), { recursive: true });
+}
+
 export interface WinePrograms {
   readonly wine: string;
   readonly compiler: string;
@@ -79,7 +85,8 @@ export async function runUnderWine({ wine, compiler }: WinePrograms): Promise<re
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], WINEPREFIX: prefix, WINEDEBUG: '-all' };
   try {
     const windows = run(wine, ['winecfg', '-v', 'win10'], { env, timeout: 60_000 });
-    await Promise.all([windows, bundle(folder), compileService(compiler, folder), layKoffi(parts, folder)]);
+    const made = [bundle(folder), compileService(compiler, folder), layKoffi(parts, folder), layBeside(folder)];
+    await Promise.all([windows, ...made]);
     const outcomes = join(folder, 'outcomes.json');
     const said = await runToFile(
       wine,

@@ -4,6 +4,7 @@ import { itIsARegistryValueConsumer } from '#tests/unit/consumers/registry-value
 import { itIsASecretStore } from '#tests/unit/secrets/secret-store-contract.ts';
 import { keytarSecretStore } from '#electron/secrets/keytar-secret-store.ts';
 import { randomUUID } from 'node:crypto';
+import { firewallRegistryLab } from './firewall-registry.ts';
 import { registryCase, registryLab } from './registry-lab.ts';
 import { registryReaderLab } from './registry-reader.ts';
 import { runAll } from './suite.ts';
@@ -19,6 +20,8 @@ describe('the registry', () => {
 });
 
 describe("the registry's reader", registryReaderLab);
+
+describe("Windows Firewall's registry", firewallRegistryLab);
 
 describe("Windows' services", () => {
   itControlsServices(openLab);
