@@ -8,6 +8,8 @@ import { readKitCommand } from './kit-arguments.ts';
 import type { KitCommand } from './kit-arguments.ts';
 import { misplacedRotationOption, readRotation, rotationOptions } from './rotation-arguments.ts';
 import type { RotationCommand, RotationValues } from './rotation-arguments.ts';
+import { changesNetwork, readSecureModeCommand, secureModeOptions } from './secure-mode-arguments.ts';
+import type { SecureModeCommand, SecureModeValues } from './secure-mode-arguments.ts';
 import { misplacedVisitOption, readVisit, visitOptions } from './visit-arguments.ts';
 import type { VisitCommand, VisitValues } from './visit-arguments.ts';
 
@@ -18,7 +20,7 @@ export type Command =
   | { readonly name: 'create-login'; readonly mayChangeLogins: boolean }
   | { readonly name: 'commissioning'; readonly to: CommissioningWord }
   | { readonly name: 'guard'; readonly to: 'down' | 'up' }
-  | { readonly name: 'secure-mode'; readonly to: 'on' | 'off' | 'status' }
+  | SecureModeCommand
   | { readonly name: 'lockdown' | 'undo' | 'stop' }
   | { readonly name: 'trail-verify' }
   | RotationCommand
@@ -68,6 +70,7 @@ const options = {
   ...rotationOptions,
   ...visitOptions,
   ...profileOptions,
+  ...secureModeOptions,
   ...probeOptions,
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -162,28 +165,35 @@ function misplacedOption(
     'may-change-logins': mayChangeLogins,
     until,
     minutes,
+    wait,
   }: {
     readonly 'may-change-logins': boolean;
     readonly until?: string | undefined;
     readonly minutes?: string | undefined;
+    readonly wait?: string | undefined;
   },
 ): string | undefined {
   if (mayChangeLogins && command.name !== 'create-login' && command.name !== 'help')
     return '--may-change-logins belongs to "create-login" alone.';
   if (command.name === 'help') return undefined;
+  if (wait !== undefined && !(command.name === 'secure-mode' && command.to === 'on'))
+    return '--wait belongs to "secure-mode on" alone.';
   if (minutes !== undefined && !(command.name === 'commissioning' && command.to === 'rehearse'))
     return '--minutes belongs to "commissioning rehearse" alone.';
   if (until === undefined) return undefined;
-  const taken = command.name === 'commissioning' && command.to === 'on';
-  return taken ? undefined : '--until belongs to "commissioning on" alone.';
+  const taken =
+    (command.name === 'commissioning' && command.to === 'on') ||
+    (command.name === 'secure-mode' && command.to === 'allow');
+  return taken ? undefined : '--until belongs to "commissioning on" and "secure-mode allow" alone.';
 }
-
-const isSwitch = (word: string | undefined): word is 'on' | 'off' | 'status' =>
-  word === 'on' || word === 'off' || word === 'status';
 
 function readCommand(
   [first, second, ...more]: readonly string[],
-  values: VisitValues & ProfileValues & RotationValues & ProbeValues & { readonly 'may-change-logins': boolean },
+  values: VisitValues &
+    ProfileValues &
+    RotationValues &
+    ProbeValues &
+    SecureModeValues & { readonly 'may-change-logins': boolean },
   port: number | undefined,
 ): Command | string {
   if (first === 'profile') return readProfileCommand(second === undefined ? [] : [second, ...more], values);
@@ -192,6 +202,7 @@ function readCommand(
       ? { name: first, places: more }
       : '"consumers" wants find, and perhaps folders to look in.';
   if (first === 'probe') return readProbeCommand(second === undefined ? [] : [second, ...more], values);
+  if (first === 'secure-mode') return readSecureModeCommand(second === undefined ? [] : [second, ...more], values);
   if (first === 'kit') return readKitCommand(second === undefined ? [] : [second, ...more]);
   const rotation = readRotation(first, second === undefined ? [] : [second, ...more], values);
   if (rotation !== undefined) return rotation;
@@ -220,8 +231,6 @@ function readCommand(
     case 'upgrade':
       if (second === 'begin') return { name: 'guard', to: 'down' };
       return second === 'end' ? { name: 'guard', to: 'up' } : '"upgrade" wants begin or end.';
-    case 'secure-mode':
-      return isSwitch(second) ? { name: first, to: second } : `"${first}" wants on, off or status.`;
     case 'assess':
     case 'discover':
       return second === undefined
@@ -247,8 +256,9 @@ export function changesSite(command: Command): boolean {
     case 'help':
       return false;
     case 'commissioning':
-    case 'secure-mode':
       return command.to !== 'status';
+    case 'secure-mode':
+      return changesNetwork(command);
     case 'profile':
       return changesLibrary(command);
     case 'prepare':

@@ -19,7 +19,11 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   mortise try-defaults LOGIN             tries the published defaults, each once, and stops before a lock-out
   mortise consumers find [FOLDER ...]    looks for copies of passwords that the profile does not describe
   mortise kit export FILE | import FILE  every password of the site, sealed with a passphrase, for another account
-  mortise secure-mode on|off|status      no other machine reaches SQL Server, or again
+  mortise secure-mode on|off|status      no other machine reaches SQL Server, or again; "on" puts drift right, too
+  mortise secure-mode allow|forbid ADDR  lets one address through, with --until for a time, or no longer
+  mortise secure-mode at-start on|off    the machine itself puts the block up when it starts
+  mortise secure-mode bind LAYER         where SQL Server itself listens: this-machine, tcp-off, everywhere
+  mortise secure-mode ask-probe          what to run on another machine; "take-probe FILE" takes its answer
   mortise probe HOST ...                 what another machine's SQL Server ports show to this one; needs no site
   mortise lockdown                       the guided lockdown; goes on where it was interrupted
   mortise undo                           takes the guided lockdown back
@@ -37,7 +41,9 @@ export const help = `Mortise: commissions, locks down and proves an access-contr
   --yes, -y        apply without asking; the plan is printed first
   --json           one JSON document instead of sentences
   --reason TEXT    why (commissioning, secure-mode off, lockdown)
-  --until TIME     commissioning on: locks again by itself then (22:00, or a full time), by the server's clock
+  --until TIME     commissioning on: locks again by itself then (22:00, or a full time), by the server's clock;
+                   secure-mode allow: the address is let through until then
+  --wait MINUTES   secure-mode on: waits that long at most until no other machine has a session
   --minutes N      commissioning rehearse: how long (10)
   --engineer NAME  who leads the lockdown
   --login LOGIN    the service login that the lockdown rotates

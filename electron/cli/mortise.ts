@@ -20,6 +20,7 @@ import { changesLibrary } from './profile-arguments.ts';
 import { runCommand } from './run-command.ts';
 import { passwordAsker, setupPasswordSource } from './setup-password.ts';
 import { terminalPerson } from './terminal-person.ts';
+import { largestAnswer } from '#electron/probe/answer-block.ts';
 import { largestKit } from '#electron/secrets/recovery-kit.ts';
 import { askOnTerminal, currentFolderSaver, namedFileChooser, namedFileSaver, terminalConsent } from './terminal.ts';
 
@@ -52,6 +53,9 @@ async function main(): Promise<ExitCode> {
     person: terminalPerson(),
     saver: line.command.name === 'kit' ? namedFileSaver(line.command.file) : currentFolderSaver,
     ...(line.command.name === 'kit' ? { chooser: namedFileChooser(line.command.file, largestKit) } : {}),
+    ...(line.command.name === 'secure-mode' && line.command.to === 'take-probe'
+      ? { chooser: namedFileChooser(line.command.file, largestAnswer) }
+      : {}),
     ...(line.command.name === 'consumers' ? { searchPlaces: line.command.places.map((place) => resolve(place)) } : {}),
     ...(line.stateFolder === undefined ? {} : { stateFolder: line.stateFolder }),
     ...(line.profile === undefined ? {} : { profilePath: line.profile }),

@@ -13,6 +13,7 @@ import { findCommand } from './commands/consumers.ts';
 import { kitCommand } from './commands/kit.ts';
 import { rotationCommand } from './commands/rotation.ts';
 import { readStatus, verifyTrailCommand } from './commands/read.ts';
+import { secureModeCommand } from './commands/secure-mode.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { help } from './help.ts';
@@ -59,12 +60,7 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
       return await change({ ...call, plan: async () => await call.plan({ setup, reason }) });
     }
     case 'secure-mode':
-      if (command.to === 'status') return await readStatus(client, 'secure-mode', json, output);
-      return await change(
-        command.to === 'on'
-          ? { ...client.secureMode.on, plan: async () => await client.secureMode.on.plan({}) }
-          : { ...client.secureMode.off, plan: async () => await client.secureMode.off.plan({ reason }) },
-      );
+      return await secureModeCommand(command, { client, output, json, reason, until: line.until ?? null, change });
     case 'prepare':
     case 'remove': {
       const setup = await setupOf(line, surroundings);

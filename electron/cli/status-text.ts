@@ -26,8 +26,7 @@ export function commissioningText({ commissioning }: Pick<Snapshot, 'commissioni
 
 export function secureModeText({ secureMode }: Pick<Snapshot, 'secureMode'>): string {
   const { verdict, reasons, probe, drift } = secureMode;
-  const reached =
-    probe.state === 'probed' ? probe.seen.filter(({ saw }) => saw === 'answered' || saw === 'open') : [];
+  const reached = probe.state === 'probed' ? probe.seen.filter(({ saw }) => saw === 'answered' || saw === 'open') : [];
   const probed =
     probe.state === 'not-probed'
       ? 'not probed from outside'

@@ -52,6 +52,9 @@ export function sumOf(text: string): number {
   return sum;
 }
 
+/** An answer of every port from every address is far below, in bytes. */
+export const largestAnswer = 1024 * 1024;
+
 const mostAddresses = 64;
 const mostSightings = 20_000;
 

@@ -67,6 +67,8 @@ const changes: readonly (readonly [string, string, unknown])[] = [
   ],
   ['secure-mode on', 'secureMode.on', {}],
   ['secure-mode off', 'secureMode.off', { reason }],
+  ['secure-mode at-start on', 'secureMode.atStart', { installed: true }],
+  ['secure-mode bind this-machine', 'secureMode.bindInstance', { layer: 'this-machine', reason }],
   ['rotate acs_service', 'rotation.rotate', { login: 'acs_service' }],
   ['rotate acs_service --back', 'rotation.restore', { login: 'acs_service' }],
   ['rotate a b', 'rotation.rotateMany', { logins: ['a', 'b'] }],
