@@ -16,7 +16,7 @@ export interface PowershellProbe {
  * The probe as a text to paste into Windows PowerShell 5.1 on a machine that has nothing else. It prints the same answer as
  * `mortise probe`. It needs FullLanguage, as a client machine has it; in ConstrainedLanguage it says so and stops.
  *
- * One block without an empty line or a tab, so that a console takes it as one command. What it is made of is letters,
+ * One function without an empty line or a tab in it, which a console takes as one command, and its call. What it is made of is letters,
  * digits, dots, colons and dashes alone: anything else is a defect of the caller and throws.
  */
 export function powershellText({ addresses, ports, nonce }: PowershellProbe): string {
@@ -48,7 +48,14 @@ function portNumber(port: number): number {
 
 type Blank = 'addresses' | 'tcp' | 'udp' | 'nonce' | 'greeting' | 'question';
 
-const script = ({ addresses, tcp, udp, nonce, greeting, question }: Readonly<Record<Blank, string>>) => `& {
+const script = ({
+  addresses,
+  tcp,
+  udp,
+  nonce,
+  greeting,
+  question,
+}: Readonly<Record<Blank, string>>) => `function Test-AccessServer {
   # Tries the ports of an access-control server from this PC, and prints what came back.
   # Sends no password and changes nothing, neither here nor there.
   $ErrorActionPreference = 'Stop'
@@ -65,13 +72,13 @@ const script = ({ addresses, tcp, udp, nonce, greeting, question }: Readonly<Rec
   $word = ${usualPatience.word}
   $greeting = [byte[]]${greeting}
   $question = [byte[]]${question}
-  $seenByError = {
-    param($record, $reset)
-    $base = $record.Exception.GetBaseException()
+  function Get-SeenByError {
+    param($Record, $Reset)
+    $base = $Record.Exception.GetBaseException()
     if ($base -isnot [System.Net.Sockets.SocketException]) { return 'untried:error' }
     switch ([string]$base.SocketErrorCode) {
       'ConnectionRefused' { 'refused' }
-      'ConnectionReset' { $reset }
+      'ConnectionReset' { $Reset }
       'TimedOut' { 'filtered' }
       'NetworkUnreachable' { 'untried:no-route' }
       'NetworkDown' { 'untried:no-route' }
@@ -83,11 +90,11 @@ const script = ({ addresses, tcp, udp, nonce, greeting, question }: Readonly<Rec
       default { 'untried:error' }
     }
   }
-  $greet = {
-    param($client)
+  function Get-SeenByGreeting {
+    param($Client)
     try {
       $clock = [System.Diagnostics.Stopwatch]::StartNew()
-      $stream = $client.GetStream()
+      $stream = $Client.GetStream()
       $stream.ReadTimeout = $word
       $stream.WriteTimeout = $word
       $stream.Write($greeting, 0, $greeting.Length)
@@ -111,18 +118,18 @@ const script = ({ addresses, tcp, udp, nonce, greeting, question }: Readonly<Rec
       'open'
     } catch { 'open' }
   }
-  $ask = {
-    param($ip, $port)
+  function Get-SeenByQuestion {
+    param($Address, $Port)
     $client = $null
     try {
-      $client = New-Object -TypeName System.Net.Sockets.UdpClient -ArgumentList $ip.AddressFamily
+      $client = New-Object -TypeName System.Net.Sockets.UdpClient -ArgumentList $Address.AddressFamily
       $client.Client.ReceiveTimeout = [int]($silence / 3)
-      $client.Connect($ip, $port)
-      $remote = New-Object -TypeName System.Net.IPEndPoint -ArgumentList $ip, 0
+      $client.Connect($Address, $Port)
+      $remote = New-Object -TypeName System.Net.IPEndPoint -ArgumentList $Address, 0
       foreach ($time in 1..3) {
         [void]$client.Send($question, $question.Length)
         try { $bytes = $client.Receive([ref]$remote) } catch {
-          $seen = & $seenByError $_ 'refused'
+          $seen = Get-SeenByError -Record $_ -Reset 'refused'
           if ($seen -eq 'filtered') { continue }
           return $seen
         }
@@ -131,7 +138,7 @@ const script = ({ addresses, tcp, udp, nonce, greeting, question }: Readonly<Rec
         return 'open'
       }
       'filtered'
-    } catch { & $seenByError $_ 'refused' } finally { if ($null -ne $client) { $client.Close() } }
+    } catch { Get-SeenByError -Record $_ -Reset 'refused' } finally { if ($null -ne $client) { $client.Close() } }
   }
   'Trying {0} ports. This takes some seconds for each address.' -f ($tcp.Count + $udp.Count)
   $at = [DateTime]::UtcNow.ToString('s') + 'Z'
@@ -142,7 +149,7 @@ const script = ({ addresses, tcp, udp, nonce, greeting, question }: Readonly<Rec
       try {
         $one.Client = New-Object -TypeName System.Net.Sockets.TcpClient -ArgumentList $ip.AddressFamily
         $one.Pending = $one.Client.BeginConnect($ip, $port, $null, $null)
-      } catch { $one.Seen = & $seenByError $_ 'open' }
+      } catch { $one.Seen = Get-SeenByError -Record $_ -Reset 'open' }
       $one
     })
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
@@ -152,14 +159,14 @@ const script = ({ addresses, tcp, udp, nonce, greeting, question }: Readonly<Rec
         if ($one.Pending.AsyncWaitHandle.WaitOne($left)) {
           try {
             $one.Client.EndConnect($one.Pending)
-            $one.Seen = & $greet $one.Client
-          } catch { $one.Seen = & $seenByError $_ 'open' }
+            $one.Seen = Get-SeenByGreeting -Client $one.Client
+          } catch { $one.Seen = Get-SeenByError -Record $_ -Reset 'open' }
         } else { $one.Seen = 'filtered' }
       }
       if ($null -ne $one.Client) { $one.Client.Close() }
       '{0}/tcp={1}' -f $one.Port, $one.Seen
     })
-    $words += @(foreach ($port in $udp) { '{0}/udp={1}' -f $port, (& $ask $ip $port) })
+    $words += @(foreach ($port in $udp) { '{0}/udp={1}' -f $port, (Get-SeenByQuestion -Address $ip -Port $port) })
     '"' + $address + '":"' + ($words -join ',') + '"'
   })
   $own = @(foreach ($card in [System.Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces()) {
@@ -182,4 +189,5 @@ const script = ({ addresses, tcp, udp, nonce, greeting, question }: Readonly<Rec
   '${lastLine}'
 }
 
+Test-AccessServer
 `;

@@ -14,10 +14,11 @@ const usual = {
 const text = powershellText(usual);
 
 describe('The probe as a text for Windows PowerShell', () => {
-  it('is one command for a console: a block without an empty line or a tab, and an empty line behind it', () => {
-    expect(text.startsWith('& {\n')).toBe(true);
-    expect(text.endsWith('\n}\n\n')).toBe(true);
-    expect(text.trimEnd()).not.toMatch(/\n[ ]*\n|\t|\r/);
+  it('is two commands for a console: a function without an empty line or a tab in it, and its call', () => {
+    const [declared = '', called, ...more] = text.split('\n}\n\n');
+    expect(declared.startsWith('function Test-AccessServer {\n')).toBe(true);
+    expect([called, ...more]).toEqual(['Test-AccessServer\n']);
+    expect(declared).not.toMatch(/\n[ ]*\n|\t|\r/);
   });
 
   it('is ASCII, and short enough to be looked through', () => {
