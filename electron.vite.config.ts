@@ -25,6 +25,19 @@ function sqlFilesBesideTheBundle(): Plugin {
   };
 }
 
+/** What Windows PowerShell runs for Mortise stands in files too, which an administrator can read and sign. */
+function scriptsBesideTheBundle(): Plugin {
+  return {
+    name: 'mortise:scripts',
+    generateBundle() {
+      const folder = here('electron/firewall/netsecurity/scripts');
+      for (const name of readdirSync(folder)) {
+        this.emitFile({ type: 'asset', fileName: `scripts/${name}`, source: readFileSync(path.join(folder, name)) });
+      }
+    },
+  };
+}
+
 /** The folders of packages whose native modules are shipped; the second is there only where Windows' are built. */
 const nativeFolders = ['keytar/prebuilds', `@koromix/koffi-win32-${process.arch}`];
 
@@ -69,7 +82,7 @@ const chromeTarget = 'chrome130';
 
 export default defineConfig({
   main: {
-    plugins: [sqlFilesBesideTheBundle(), hashesOfNativeModules()],
+    plugins: [sqlFilesBesideTheBundle(), scriptsBesideTheBundle(), hashesOfNativeModules()],
     build: {
       outDir: 'out/main',
       target: nodeTarget,

@@ -48,6 +48,7 @@ async function faultsOf(folder: string, program: string): Promise<readonly strin
     'cli/main/service-call-worker.js',
     'cli/main/objects',
     'cli/main/statements',
+    'cli/main/scripts/block.ps1',
   ]) {
     if (!existsSync(path.join(root, folder, needed))) faults.push(`${needed} is missing`);
   }

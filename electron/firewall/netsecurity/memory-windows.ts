@@ -1,5 +1,7 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { assertNever } from '#shared/assert-never.ts';
 import type { RegistryReader } from '#electron/machine/registry-reader.ts';
 import type { RegistryKeyPath, RegistryValue } from '#electron/machine/registry.ts';
 import { parseRange } from '../firewall-registry/address-range.ts';
@@ -59,6 +61,8 @@ export class MemoryWindows implements PowerShellHost, RegistryReader {
   ];
   products: string[] = [];
   register: 'present' | 'absent' = 'present';
+  /** Where its scheduler keeps the task; a test that needs one gives it a place. */
+  taskFile = '';
   /** What to answer in place of running the next scripts of a name. */
   readonly instead = new Map<ScriptName, PowerShellAnswer<never>>();
   /** The scripts that were run. */
@@ -139,9 +143,19 @@ export class MemoryWindows implements PowerShellHost, RegistryReader {
       case 'read':
         return this.#confirmation();
       case 'at-start':
+        return this.#keepTask(request);
       default:
-        throw new Error(`The stand-in does not run ${script}.`);
+        return assertNever(script);
     }
+  }
+
+  /** As the scheduler does: a task is a file, in UTF-16 with a mark in front. */
+  #keepTask(request: Readonly<Record<string, unknown>>): unknown {
+    const { order, xml } = z.object({ order: z.enum(['install', 'remove']), xml: z.string() }).parse(request);
+    if (order === 'install') writeFileSync(this.taskFile, `\uFEFF${xml}`, 'utf16le');
+    else rmSync(this.taskFile, { force: true });
+    const there = existsSync(this.taskFile);
+    return { there, xml: there ? readFileSync(this.taskFile, 'utf16le').slice(1) : '' };
   }
 
   #confirmation(): unknown {
