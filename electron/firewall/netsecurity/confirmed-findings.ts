@@ -4,12 +4,10 @@ import type { FirewallRegistry } from '../firewall-registry/firewall-registry.ts
 import { everyRule } from './bypass.ts';
 import type { Confirmation } from './confirmation.ts';
 import { oursIn, spoiled } from './our-rules.ts';
+import { neededServices, stoppedService } from './service-findings.ts';
 
 const profileNames = { Domain: 'domain', Private: 'private', Public: 'public' } as const;
 const isProfile = (name: string): name is keyof typeof profileNames => Object.hasOwn(profileNames, name);
-
-/** The services without which Windows Firewall enforces nothing. */
-const needed = ['MpsSvc', 'BFE'] as const;
 
 /** What Windows Firewall's own word adds to what is written in the registry; without it, all of it is in doubt. */
 export function confirmedFindings(
@@ -42,11 +40,9 @@ export function confirmedFindings(
 }
 
 function serviceFindings({ services }: Confirmation): readonly Finding[] {
-  return needed.flatMap((name): readonly Finding[] => {
+  return neededServices.flatMap((name): readonly Finding[] => {
     const status = services.find((each) => each.name.toLowerCase() === name.toLowerCase())?.status;
-    if (status === 'Running') return [];
-    const sentence = `The service ${name} of Windows Firewall does not run (${status ?? 'it is not there'}).`;
-    return [{ effect: 'voids', sentence, next: 'Start the service, then refresh.' }];
+    return status === 'Running' ? [] : [stoppedService(name)];
   });
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AllowedAddress, Finding } from '#shared/secure-mode.ts';
 import { cidrsOf, rangeOf, without } from '../firewall-registry/address-range.ts';
 import type { AddressRange } from '../firewall-registry/address-range.ts';
@@ -14,6 +15,8 @@ import { allowedIn, ruleWords } from './rule-words.ts';
 export interface JudgeOptions {
   /** What Windows Firewall itself said while the registry was as it is now; undefined where it was not asked since. */
   readonly confirmation: Confirmation | undefined;
+  /** What its services leave to say now. */
+  readonly services: readonly Finding[];
   readonly program: string | undefined;
   readonly now: Date;
 }
@@ -28,7 +31,10 @@ const noRegister = 'This Windows keeps no register of other firewalls: whether t
 const again = 'Switch secure mode on again; that replaces the rule.';
 
 /** The state of our block, from what is written in the registry and what Windows Firewall said of it. Pure. */
-export function judge(registry: FirewallRegistry, { confirmation, program, now }: JudgeOptions): FirewallState {
+export function judge(
+  registry: FirewallRegistry,
+  { confirmation, services, program, now }: JudgeOptions,
+): FirewallState {
   const ours = oursIn(registry);
   if (ours.length === 0) return { rules: [], blocked: [], allowed: [], findings: [] };
   const rules = effective(ours);
@@ -36,7 +42,10 @@ export function judge(registry: FirewallRegistry, { confirmation, program, now }
   const allowed = allowedBy(covered, ours);
   const findings: readonly Finding[] = [
     ...profileFindings(registry, rules),
-    ...confirmedFindings(registry, confirmation),
+    ...services,
+    ...confirmedFindings(registry, confirmation).filter(
+      (each) => !services.some((known) => isDeepStrictEqual(known, each)),
+    ),
     ...ours.flatMap(spoiledFinding),
     ...programFindings(ours, program),
     ...bypassFindings(registry, rules),

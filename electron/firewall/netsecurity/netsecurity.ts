@@ -8,6 +8,7 @@ import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { RegistryReader } from '#electron/machine/registry-reader.ts';
+import type { ServiceManager } from '#electron/services/windows/service-manager.ts';
 import type { FirewallRegistry } from '../firewall-registry/firewall-registry.ts';
 import type { Block, Firewall, FirewallState, ReadOptions, Watch } from '../firewall.ts';
 import { blockRequest, stillAllowed, wantedRules } from './block-rules.ts';
@@ -19,12 +20,15 @@ import type { PowerShellHost } from './powershell-host.ts';
 import { lookAtRegistry } from './registry-look.ts';
 import { ruleWords } from './rule-words.ts';
 import { scriptFailure } from './script-failure.ts';
+import { serviceFindings } from './service-findings.ts';
 import { watchFirewallRegistry } from './watch.ts';
 
 export interface NetSecurityOptions {
   readonly clock: Clock;
   readonly host: PowerShellHost;
   readonly registry: RegistryReader;
+  /** The service control manager, which tells at once that the firewall's service was stopped. */
+  readonly services?: Pick<ServiceManager, 'status'>;
   /** The full path of sqlservr.exe; left out where it is not known, and where its partners in mirroring must reach it. */
   readonly program?: string;
   /** How long what was written may take to stand in the registry, in milliseconds. */
@@ -73,13 +77,14 @@ class NetSecurity {
   }
 
   async read({ thorough = false }: ReadOptions = {}): Promise<Reading<FirewallState>> {
-    const { clock, program } = this.#options;
+    const { clock, program, services: manager } = this.#options;
     const refused = thorough ? await this.#confirm() : undefined;
     if (refused !== undefined) return unknown(refused, clock.now());
     const look = this.#look();
     if (!look.ok) return unknown(look.error, clock.now());
     const confirmation = this.#confirmed?.digest === look.value.digest ? this.#confirmed.confirmation : undefined;
-    return known(judge(look.value, { confirmation, program, now: clock.now() }), clock.now());
+    const services = manager === undefined ? [] : serviceFindings(manager);
+    return known(judge(look.value, { confirmation, services, program, now: clock.now() }), clock.now());
   }
 
   /** Asks Windows Firewall itself. Its answer is one of the registry as it was before and after it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { numberValue, textValue } from '#electron/firewall/netsecurity/memory-windows.ts';
 import type { MemoryWindows } from '#electron/firewall/netsecurity/memory-windows.ts';
+import type { ServiceManager } from '#electron/services/windows/service-manager.ts';
 import { netSecurityFirewall } from '#electron/firewall/netsecurity/netsecurity.ts';
 import { program } from './firewall-hives-contract.ts';
 import { policy, rulesKey, block, open, ok, codeOf } from './netsecurity-lab.ts';
@@ -47,9 +48,36 @@ describe('what Windows Firewall itself confirms', () => {
       }),
     ).toEqual([
       0,
-      'voids: The service MpsSvc of Windows Firewall does not run (Stopped).',
-      'voids: The service BFE of Windows Firewall does not run (it is not there).',
+      'voids: The service MpsSvc of Windows Firewall does not run.',
+      'voids: The service BFE of Windows Firewall does not run.',
     ]);
+  });
+
+  it('is voided at once when its service is stopped afterwards, and in doubt where nobody can tell', async () => {
+    const { windows, firewall, clock } = open();
+    ok(await firewall.block(block()));
+    let stopped: readonly string[] = [];
+    const process = { processId: 1, exitCode: 0, ownExitCode: 0 };
+    const services: Pick<ServiceManager, 'status'> = {
+      status: (name) =>
+        stopped.includes('unknown')
+          ? { ok: false, at: 'open', code: 5 }
+          : { ok: true, value: { state: stopped.includes(name) ? 'stopped' : 'running', ...process } },
+    };
+    const watched = netSecurityFirewall({ clock, host: windows, registry: windows, services });
+    const findings = async (thorough: boolean) => {
+      const read = await watched.read({ thorough });
+      return read.state === 'known' ? read.value.findings.map(({ effect, sentence }) => `${effect}: ${sentence}`) : [];
+    };
+    expect(await findings(true)).toEqual([]);
+    stopped = ['BFE'];
+    windows.services = [{ name: 'MpsSvc', status: 'Running' }];
+    expect(await findings(false)).toEqual(['voids: The service BFE of Windows Firewall does not run.']);
+    expect(await findings(true)).toEqual(['voids: The service BFE of Windows Firewall does not run.']);
+    stopped = ['unknown'];
+    expect((await findings(false)).at(-1)).toBe(
+      'doubts: Whether the service BFE of Windows Firewall runs cannot be told (error 5 of Windows).',
+    );
   });
 
   it('is in doubt where another firewall is registered, and says where there is no register', async () => {

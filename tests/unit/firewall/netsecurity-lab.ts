@@ -32,6 +32,7 @@ export function open(options: { readonly program?: string } = {}) {
   const firewall = netSecurityFirewall({ clock, host: windows, registry: windows, settle: 100, ...options });
   return {
     windows,
+    clock,
     firewall,
     later: (time: string) => {
       now = new Date(time);
