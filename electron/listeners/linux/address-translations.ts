@@ -6,8 +6,8 @@ import { known, unknown } from '#shared/reading.ts';
 import { failure } from '#shared/errors.ts';
 import type { ListenerSource } from '../listener-source.ts';
 import { Unreadable } from '../source-reading.ts';
-import { leadsToServer } from './leads-to-server.ts';
-import type { PassedOn } from './leads-to-server.ts';
+import { leadsToServer } from '../leads-to-server.ts';
+import type { PassedOn } from '../leads-to-server.ts';
 
 /** The rules of this machine as `nft -j list ruleset` answers them, parsed and whole. */
 export type RulesetReader = () => Promise<Result<unknown>>;

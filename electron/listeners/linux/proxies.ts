@@ -2,7 +2,7 @@ import type { Listener } from '#shared/secure-mode.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { ListenerSource } from '../listener-source.ts';
 import { sourceReading, Unreadable } from '../source-reading.ts';
-import { leadsToServer } from './leads-to-server.ts';
+import { leadsToServer } from '../leads-to-server.ts';
 import { ProcessesHidden, processesNamed, textOf } from './processes.ts';
 
 /** A port of this machine that a process of Docker passes on into a container. */

@@ -46,6 +46,35 @@ async function running(name: string, code: string): Promise<{ readonly ports: re
 
 const tcp = (port: number, address: string, purpose: string): Listener => ({ protocol: 'tcp', address, port, purpose });
 
+const found = async (root: string) => valueIn(await mssqlConfiguration(mssqlPlaces(root), systemClock).find([]));
+const withSettings = async (text: string) => {
+  const root = await newFolder();
+  await put(root, 'var/opt/mssql/mssql.conf', text);
+  return root;
+};
+
+const proxy = async (...words: string[]) => {
+  const proc = await newFolder();
+  await put(proc, '1/comm', 'systemd\n');
+  await put(proc, '90/comm', 'docker-proxy\n');
+  await put(proc, '90/cmdline', [...words, ''].join('\0'));
+  return dockerProxies(proc, systemClock);
+};
+const words = (target: string) => [
+  '/usr/bin/docker-proxy',
+  '-proto',
+  'tcp',
+  '-host-ip',
+  '::',
+  '-host-port',
+  '14330',
+  '-container-ip',
+  '172.17.0.2',
+  '-container-port',
+  target,
+  '-use-listen-fd',
+];
+
 describe('The sockets of a machine', () => {
   let ports: readonly number[];
   beforeAll(async () => {
@@ -105,13 +134,6 @@ describe('The sockets of a machine', () => {
 });
 
 describe("SQL Server's settings on Linux", () => {
-  const found = async (root: string) => valueIn(await mssqlConfiguration(mssqlPlaces(root), systemClock).find([]));
-  const withSettings = async (text: string) => {
-    const root = await newFolder();
-    await put(root, 'var/opt/mssql/mssql.conf', text);
-    return root;
-  };
-
   it('say the port and the address of the next start', async () => {
     expect(await found(await withSettings('[sqlagent]\nenabled = true\n[network]\ntcpport = 50123\n'))).toEqual([
       tcp(50123, '0.0.0.0', 'T-SQL'),
@@ -142,28 +164,6 @@ describe("SQL Server's settings on Linux", () => {
 
 describe('The ports that Docker passes on', () => {
   const said = [tcp(1433, '0.0.0.0', 'T-SQL')];
-  const proxy = async (...words: string[]) => {
-    const proc = await newFolder();
-    await put(proc, '1/comm', 'systemd\n');
-    await put(proc, '90/comm', 'docker-proxy\n');
-    await put(proc, '90/cmdline', [...words, ''].join('\0'));
-    return dockerProxies(proc, systemClock);
-  };
-  const words = (target: string) => [
-    '/usr/bin/docker-proxy',
-    '-proto',
-    'tcp',
-    '-host-ip',
-    '::',
-    '-host-port',
-    '14330',
-    '-container-ip',
-    '172.17.0.2',
-    '-container-port',
-    target,
-    '-use-listen-fd',
-  ];
-
   it('count where they lead to a port that SQL Server says', async () => {
     expect(valueIn(await (await proxy(...words('1433'))).find(said))).toEqual([
       tcp(14330, '::', 'SQL Server in a container'),

@@ -1,5 +1,5 @@
 import type { Listener } from '#shared/secure-mode.ts';
-import { Unreadable } from '../source-reading.ts';
+import { Unreadable } from './source-reading.ts';
 
 /** Something that passes connections on to a port of another machine or of a container. */
 export interface PassedOn {
