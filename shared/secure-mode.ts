@@ -105,6 +105,8 @@ export const secureModeSchema = z.strictObject({
       from: z.string(),
       at: time,
       seen: z.array(probedListenerSchema),
+      /** What of this machine it could not try, in sentences. */
+      untried: z.array(z.string()),
     }),
   ]),
   /** Whether the block is put up again when the machine starts, by something else than Mortise's window. */

@@ -21,6 +21,7 @@ export const keptProbeSchema = z.strictObject({
       from: z.string(),
       at: time,
       seen: z.array(probedListenerSchema),
+      untried: z.array(z.string()),
       block: z.string(),
     })
     .nullable(),

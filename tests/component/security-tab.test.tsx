@@ -88,6 +88,7 @@ describe('the Security tab', () => {
           from: '127.0.0.2',
           at: new Date().toISOString(),
           seen: [{ protocol: 'tcp', port: 49172, saw: 'answered', version: null }],
+          untried: [],
         },
       }),
     });

@@ -26,7 +26,7 @@ describe('The guided lockdown on the training site', () => {
 
     expect(start.controllers).toMatchObject({ state: 'known', value: { total: 24, asleep: 2, unsupported: 1 } });
     expect(start.commissioning).toMatchObject({ state: 'known', value: { state: 'not-prepared' } });
-    expect(start.secureMode).toMatchObject({ state: 'known', value: { verdict: 'not-in-force' } });
+    expect(start.secureMode).toMatchObject({ verdict: 'not-in-force' });
     const service =
       start.logins.state === 'known' ? start.logins.value.find(({ name }) => name === 'acs_service') : undefined;
     expect(service).toMatchObject({
@@ -72,8 +72,9 @@ describe('The guided lockdown on the training site', () => {
     expect(locked.commissioning).toMatchObject({ state: 'known', value: { state: 'off', registered: 24, drift: [] } });
     expect(locked.controllers).toMatchObject({ state: 'known', value: { bound: 24, new: 0, missing: 0 } });
     expect(locked.secureMode).toMatchObject({
-      state: 'known',
-      value: { verdict: 'in-force', probe: { state: 'probed', reached: [] } },
+      verdict: 'in-force',
+      probe: { state: 'probed', by: 'mortise' },
+      drift: [],
     });
     expect(locked.permissions['site.remove']).toMatchObject({ allowed: false });
     const rotated =
@@ -86,7 +87,7 @@ describe('The guided lockdown on the training site', () => {
     const after = await mortise.snapshot();
     expect(after.lockdown).toMatchObject({ state: 'undone' });
     expect(after.commissioning).toMatchObject({ state: 'known', value: { state: 'not-prepared' } });
-    expect(after.secureMode).toMatchObject({ state: 'known', value: { verdict: 'not-in-force' } });
+    expect(after.secureMode).toMatchObject({ verdict: 'not-in-force', drift: [] });
     expect(await siteImage(stateFolder)).toBe(before);
     expect(mortise.log).toEqual([]);
     await mortise.close();

@@ -26,7 +26,7 @@ describe('What others do meanwhile', () => {
       error: { code: 'not-allowed', sentence: expect.stringContaining('A guided lockdown is not finished') },
     });
     expect(mortise.asked).toHaveLength(1);
-    expect((await mortise.snapshot()).secureMode).toMatchObject({ value: { verdict: 'in-force' } });
+    expect((await mortise.snapshot()).secureMode).toMatchObject({ verdict: 'in-force' });
     await mortise.close();
     await other.close();
   });

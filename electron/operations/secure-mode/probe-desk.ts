@@ -48,7 +48,7 @@ export class ProbeDesk implements OutsideProbe {
     // One that ran while the rules changed saw some of both.
     if (!before.ok || !after.ok || before.value !== after.value) return report;
     const { from, at, seen } = report.value;
-    const kept = await this.#keep({ by: 'mortise', from, at, seen: [...seen], block: after.value });
+    const kept = await this.#keep({ by: 'mortise', from, at, seen: [...seen], untried: [], block: after.value });
     return kept.ok ? report : kept;
   }
 
@@ -96,8 +96,8 @@ export class ProbeDesk implements OutsideProbe {
       now: clock.now(),
     });
     if (!answer.ok) return answer;
-    const { from, at, seen } = answer.value;
-    const done = await this.#keep({ by: 'engineer', from, at, seen: [...seen], block: block.value });
+    const { from, at, seen, untried } = answer.value;
+    const done = await this.#keep({ by: 'engineer', from, at, seen: [...seen], untried: [...untried], block: block.value });
     if (!done.ok) return done;
     const reached = seen.filter(({ saw }) => saw === 'answered' || saw === 'open');
     await trail.record(

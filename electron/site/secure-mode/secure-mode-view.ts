@@ -58,6 +58,6 @@ export function secureModeOf(ground: SecureModeGround): SecureMode {
 function probeOf({ probe, firewall, meant }: SecureModeGround): SecureMode['probe'] {
   if (probe === null || firewall.state === 'unknown' || meant.state === 'unknown') return { state: 'not-probed' };
   if (blockDigest(firewall.value.rules, meant.value?.since) !== probe.block) return { state: 'not-probed' };
-  const { by, from, at, seen } = probe;
-  return { state: 'probed', by, from, at, seen };
+  const { by, from, at, seen, untried } = probe;
+  return { state: 'probed', by, from, at, seen, untried };
 }

@@ -79,6 +79,7 @@ export const probe = {
   refused: 'Did not get through',
   nothingReached: 'Nothing was reached.',
   nothingRefused: 'Nothing was refused.',
+  untried: 'Could not be tried',
   version: (version: string) => `SQL Server ${version}`,
   done: 'The probe has answered.',
   ask: 'Show what to run on another machine',

@@ -177,6 +177,7 @@ export function lockedSnapshot(different: Partial<Snapshot> = {}): Snapshot {
           { protocol: 'tcp', port: 49172, saw: 'filtered', version: null },
           { protocol: 'udp', port: 1434, saw: 'filtered', version: null },
         ],
+        untried: [],
       },
     }),
     controllers: known(sampleControllers({ registered: true }), new Date()),

@@ -130,6 +130,7 @@ describe('What is shown of secure mode', () => {
     from: 'OFFICE-7',
     at: now.toISOString(),
     seen: state.state === 'probed' ? state.seen : [],
+    untried: [],
   };
   const block = blockDigest(['drop tcp 1433', 'drop udp 1434'], meant().since);
 

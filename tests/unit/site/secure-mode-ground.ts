@@ -70,6 +70,7 @@ export const probed = (
   from: 'OFFICE-7',
   at: now.toISOString(),
   seen: [{ protocol, port: protocol === 'tcp' ? 1433 : 1434, saw, version: null }],
+  untried: [],
 });
 
 export const unread = unknown(failure('connection-lost'), now);

@@ -82,6 +82,7 @@ function ProbeResult({ probe }: { readonly probe: SecureMode['probe'] }) {
           </Tag>,
         ],
         [words.refused, refused.length > 0 ? refused.join(', ') : words.nothingRefused],
+        ...(probe.untried.length > 0 ? [[words.untried, probe.untried.join(' ')] as const] : []),
       ]}
     />
   );
