@@ -7,6 +7,8 @@ import { systemClock } from '#electron/machine/clock.ts';
 import { windowsRegistryReader } from '#electron/machine/windows-registry-reader.ts';
 import { netSecurityFirewall } from '#electron/firewall/netsecurity/netsecurity.ts';
 import { WindowsPowerShell } from '#electron/firewall/netsecurity/powershell-host.ts';
+import { thisWindows } from '#electron/firewall/netsecurity/this-windows.ts';
+import { systemRootOf } from '#electron/firewall/netsecurity/windows-facts.ts';
 import { itReadsExportedHives, stateOf } from '#tests/unit/firewall/firewall-hives-contract.ts';
 import { hivePath } from '#tests/unit/firewall/reg-file.ts';
 import type { Hive } from '#tests/unit/firewall/reg-file.ts';
@@ -69,6 +71,17 @@ export function firewallRegistryLab(): void {
     expect(await driftSeen(() => reg('delete', groupPolicy, '/f'))).toBe(true);
     expect((await stateOf(windowsRegistryReader)).blocked).toHaveLength(4);
     expect(await driftSeen(() => reg('add', String.raw`HKLM\SOFTWARE\Elsewhere`, '/f'))).toBe(false);
+  });
+
+  it('is put together for this Windows, whose folder its own key names', async () => {
+    importHive('blocked');
+    const transport = { kind: 'instance' as const, instance: 'NONE' };
+    expect(systemRootOf(windowsRegistryReader).toLowerCase()).toBe(systemRoot.toLowerCase());
+    const { firewall, atStart } = thisWindows({ clock: systemClock, transport, stateFolder: systemRoot });
+    const read = await firewall.read();
+    expect(read.state === 'known' && read.value.findings.map(({ effect }) => effect)).toContain('doubts');
+    const installed = await atStart.read(undefined);
+    expect(installed.state === 'known' && installed.value).toBe('not-installed');
   });
 
   it('is unknown without its keys', async () => {
