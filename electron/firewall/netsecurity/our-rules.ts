@@ -83,7 +83,8 @@ export function coveredPorts(rules: readonly RuleText[]): readonly Covered[] {
   const covered = (['tcp', 'udp'] as const).flatMap((protocol) => {
     const number = protocol === 'tcp' ? 6 : 17;
     const forIt = rules.filter((rule) => rule.protocol === number && rule.program === null);
-    const ports = forIt.flatMap((rule) => (rule.ports ?? []).flatMap(({ from, to }) => span(from, to)));
+    // Windows takes a range that begins with 0, which is no port that anybody could reach.
+    const ports = forIt.flatMap((rule) => (rule.ports ?? []).flatMap(({ from, to }) => span(Math.max(from, 1), to)));
     return [...new Set(ports)]
       .toSorted((one, other) => one - other)
       .map((port): Covered | undefined => {

@@ -34,6 +34,14 @@ describe('Windows Firewall, read from exports of its registry', () => {
     expect((await stateOf(windows)).findings.map(({ effect }) => effect)).toContain('doubts');
   });
 
+  it('counts no port 0 where a rule of its own was made to begin there', async () => {
+    const windows = memoryWith(await readHive('blocked'));
+    const text = 'v2.31|Action=Block|Active=TRUE|Dir=In|Protocol=17|LPort2_10=0-2|';
+    windows.write(`${policy}\\FirewallRules`, 'Mortise-SecureMode-9-UDP', textValue(text));
+    const { blocked } = await stateOf(windows);
+    expect(blocked.flatMap(({ protocol, port }) => (protocol === 'udp' ? [port] : []))).toEqual([1, 2, 1434]);
+  });
+
   it('doubts a bypass that is written in a way nobody knows, and a rule of its own that is', async () => {
     const windows = memoryWith(await readHive('blocked'));
     windows.write(`${policy}\\FirewallRules`, 'odd', textValue('v2.40|Action=ByPass|Active=TRUE|Dir=Sideways|'));
