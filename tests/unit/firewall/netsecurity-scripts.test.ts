@@ -47,6 +47,13 @@ describe('the scripts of Windows Firewall', () => {
     }
   });
 
+  it.each(scriptNames)('stop at every error of a command that may fail: %s', (name) => {
+    // A function of a module does not see what a script prefers, unless it is said with each call.
+    const calls = textOf(name).match(/\b\w+-(?:NetFirewall\w+|CimInstance|ScheduledTask|Service) .*/gu) ?? [];
+    expect(calls.length).toBeGreaterThan(0);
+    expect(calls.filter((call) => !call.includes("-ErrorAction 'Stop'"))).toEqual([]);
+  });
+
   it.each<readonly [string, Block, string | undefined]>([
     ['a plain one', block(), undefined],
     ['one with the program', block(), program],

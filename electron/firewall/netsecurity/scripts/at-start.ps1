@@ -22,12 +22,12 @@ function Test-Text {
 # The task as text, or nothing where there is none.
 function Find-Task {
     try {
-        Get-ScheduledTask -TaskPath '\Mortise\' -TaskName 'SecureMode' | Out-Null
+        Get-ScheduledTask -TaskPath '\Mortise\' -TaskName 'SecureMode' -ErrorAction 'Stop' | Out-Null
     } catch {
         if ([string]$_.FullyQualifiedErrorId -cnotlike 'CmdletizationQuery_NotFound*') { throw }
         return
     }
-    Export-ScheduledTask -TaskPath '\Mortise\' -TaskName 'SecureMode'
+    Export-ScheduledTask -TaskPath '\Mortise\' -TaskName 'SecureMode' -ErrorAction 'Stop'
 }
 
 try {
@@ -38,10 +38,10 @@ try {
     if (-not (Test-Text -Value $request.xml -Pattern '\A[\x0a\x20-\x7e]{0,8000}\z')) { throw 'XmlNotValid' }
     $stage = $request.order
     if ($request.order -ceq 'install') {
-        Register-ScheduledTask -TaskPath '\Mortise\' -TaskName 'SecureMode' -Xml $request.xml -Force | Out-Null
+        Register-ScheduledTask -TaskPath '\Mortise\' -TaskName 'SecureMode' -ErrorAction 'Stop' -Xml $request.xml -Force | Out-Null
     }
     if (($request.order -ceq 'remove') -and ($null -ne (Find-Task))) {
-        Unregister-ScheduledTask -TaskPath '\Mortise\' -TaskName 'SecureMode' -Confirm:$false
+        Unregister-ScheduledTask -TaskPath '\Mortise\' -TaskName 'SecureMode' -ErrorAction 'Stop' -Confirm:$false
     }
     $stage = 'verify'
     $task = Find-Task

@@ -31,7 +31,7 @@ function Test-List {
 function Find-Rule {
     param([string]$Name)
     try {
-        Get-NetFirewallRule -PolicyStore 'PersistentStore' -Name $Name
+        Get-NetFirewallRule -PolicyStore 'PersistentStore' -Name $Name -ErrorAction 'Stop'
     } catch {
         if ([string]$_.FullyQualifiedErrorId -cnotlike 'CmdletizationQuery_NotFound*') { throw }
     }
@@ -64,7 +64,7 @@ try {
         $found = Find-Rule -Name $rule.name
         if ($null -ne $found) {
             if (Test-Rule -Found $found) { continue }
-            Remove-NetFirewallRule -PolicyStore 'PersistentStore' -Name $rule.name
+            Remove-NetFirewallRule -PolicyStore 'PersistentStore' -Name $rule.name -ErrorAction 'Stop'
         }
         $wanted = @{
             PolicyStore = 'PersistentStore'
@@ -82,7 +82,7 @@ try {
         if ($rule.remote.Count -gt 0) { $wanted['RemoteAddress'] = [string[]]$rule.remote }
         if ($rule.program -cne '') { $wanted['Program'] = $rule.program }
         $added += $rule.name
-        New-NetFirewallRule @wanted | Out-Null
+        New-NetFirewallRule @wanted -ErrorAction 'Stop' | Out-Null
     }
     $stage = 'verify'
     foreach ($rule in $request.rules) {
@@ -96,7 +96,7 @@ try {
     $left = @()
     foreach ($name in $added) {
         try {
-            if ($null -ne (Find-Rule -Name $name)) { Remove-NetFirewallRule -PolicyStore 'PersistentStore' -Name $name }
+            if ($null -ne (Find-Rule -Name $name)) { Remove-NetFirewallRule -PolicyStore 'PersistentStore' -Name $name -ErrorAction 'Stop' }
         } catch {
             $left += $name
         }

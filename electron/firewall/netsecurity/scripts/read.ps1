@@ -39,12 +39,12 @@ try {
     $nonce = $request.nonce
 
     $stage = 'services'
-    $services = @(foreach ($service in (Get-Service -Name 'MpsSvc', 'BFE')) {
+    $services = @(foreach ($service in (Get-Service -Name 'MpsSvc', 'BFE' -ErrorAction 'Stop')) {
         @{ name = [string]$service.Name; status = [string]$service.Status }
     })
 
     $stage = 'profiles'
-    $profiles = @(foreach ($one in (Get-NetFirewallProfile -PolicyStore 'ActiveStore')) {
+    $profiles = @(foreach ($one in (Get-NetFirewallProfile -PolicyStore 'ActiveStore' -ErrorAction 'Stop')) {
         @{
             name = [string]$one.Name
             enabled = [string]$one.Enabled
@@ -56,7 +56,7 @@ try {
     $stage = 'ours'
     $ours = @()
     try {
-        $ours = @(foreach ($rule in (Get-NetFirewallRule -PolicyStore 'ActiveStore' -Group 'Mortise')) {
+        $ours = @(foreach ($rule in (Get-NetFirewallRule -PolicyStore 'ActiveStore' -Group 'Mortise' -ErrorAction 'Stop')) {
             ConvertTo-Plain -Rule $rule
         })
     } catch {
@@ -67,9 +67,9 @@ try {
     $stage = 'bypass'
     $bypass = @()
     try {
-        $filters = @(Get-NetFirewallSecurityFilter -PolicyStore 'ActiveStore' -OverrideBlockRules $true)
+        $filters = @(Get-NetFirewallSecurityFilter -PolicyStore 'ActiveStore' -OverrideBlockRules $true -ErrorAction 'Stop')
         $bypass = @(foreach ($filter in $filters) {
-            foreach ($rule in (Get-NetFirewallRule -AssociatedNetFirewallSecurityFilter $filter)) {
+            foreach ($rule in (Get-NetFirewallRule -AssociatedNetFirewallSecurityFilter $filter -ErrorAction 'Stop')) {
                 ConvertTo-Plain -Rule $rule
             }
         })
@@ -82,7 +82,7 @@ try {
     $register = 'present'
     $products = @()
     try {
-        $products = @(foreach ($product in (Get-CimInstance -Namespace 'root/SecurityCenter2' -ClassName 'FirewallProduct')) {
+        $products = @(foreach ($product in (Get-CimInstance -Namespace 'root/SecurityCenter2' -ClassName 'FirewallProduct' -ErrorAction 'Stop')) {
             [string]$product.displayName
         })
     } catch {

@@ -23,7 +23,7 @@ function Test-Text {
 function Get-Older {
     param([string]$Keep)
     try {
-        $group = @(Get-NetFirewallRule -PolicyStore 'PersistentStore' -Group 'Mortise')
+        $group = @(Get-NetFirewallRule -PolicyStore 'PersistentStore' -Group 'Mortise' -ErrorAction 'Stop')
     } catch {
         if ([string]$_.FullyQualifiedErrorId -cnotlike 'CmdletizationQuery_NotFound*') { throw }
         $group = @()
@@ -44,7 +44,7 @@ try {
     $stage = 'remove'
     $older = @(Get-Older -Keep $request.keep)
     foreach ($name in $older) {
-        Remove-NetFirewallRule -PolicyStore 'PersistentStore' -Name $name
+        Remove-NetFirewallRule -PolicyStore 'PersistentStore' -Name $name -ErrorAction 'Stop'
     }
     $stage = 'verify'
     $left = @(Get-Older -Keep $request.keep)
