@@ -9,7 +9,7 @@ import type { HostRequest } from './host-requests.ts';
 // A host of the lab: listens, connects and talks as its requests say, in whatever namespace it was started.
 
 /** Far more than a packet takes between two namespaces, in milliseconds. */
-const patience = 700;
+const patience = 400;
 const held = new Map<number, Socket>();
 
 async function listen({ protocol, address, port }: HostRequest & { readonly do: 'listen' }): Promise<string> {
@@ -46,7 +46,9 @@ async function answerOf(socket: Socket, first: 'connect' | 'none'): Promise<stri
       clearTimeout(timer);
       resolve(said);
     };
-    socket.once('error', (error) => settle('code' in error && error.code === 'ECONNREFUSED' ? 'refused' : error.message));
+    socket.once('error', (error) =>
+      settle('code' in error && error.code === 'ECONNREFUSED' ? 'refused' : error.message),
+    );
     socket.once('data', () => settle('answers'));
     if (first === 'connect') socket.once('connect', () => socket.write('well?'));
     else socket.write('well?');
