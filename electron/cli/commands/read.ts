@@ -28,7 +28,9 @@ function asItShould(snapshot: Snapshot, part: Part): boolean {
     (commissioning.value.state !== 'not-prepared' && commissioning.value.drift.length > 0);
   // Whoever meant it to be on wants to hear that it is not; where nobody did, "not in force" is no finding.
   const unsure =
-    secureMode.verdict === 'unknown' || secureMode.verdict === 'in-force-but' || secureMode.drift.length > 0;
+    secureMode.verdict === 'in-force-but' ||
+    secureMode.drift.length > 0 ||
+    secureMode.reasons.some(({ effect }) => effect === 'doubts');
   if (part === 'all' && !nothingLeftOpen(snapshot)) return false;
   return !(part !== 'secure-mode' && drifted) && !(part !== 'commissioning' && unsure);
 }
