@@ -1,9 +1,9 @@
 import type { PlannedChange } from '#shared/plan.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Result } from '#shared/result.ts';
+import type { InstanceLayer } from '#shared/secure-mode.ts';
 
-/** Where SQL Server itself accepts connections from, once it starts anew. */
-export type InstanceLayer = 'everywhere' | 'this-machine' | 'tcp-off';
+export type { InstanceLayer } from '#shared/secure-mode.ts';
 
 /**
  * The second layer beneath the firewall: SQL Server's own settings of where it listens. They hold where no firewall does,

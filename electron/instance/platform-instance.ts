@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import { failure } from '#shared/errors.ts';
-import { unknown } from '#shared/reading.ts';
 import type { SqlTransport } from '#shared/server-address.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import { keptJson } from '#electron/machine/kept-json.ts';
@@ -8,7 +6,7 @@ import { windowsRegistry } from '#electron/machine/windows-registry.ts';
 import { windowsRegistryReader } from '#electron/machine/windows-registry-reader.ts';
 import type { InstanceNetwork } from './instance-network.ts';
 import { keptSettingsSchema, MssqlInstance } from './linux/mssql-instance.ts';
-import { notWritten } from './not-written.ts';
+import { noInstance } from './no-instance.ts';
 import { keptValuesSchema, WindowsInstance } from './windows/windows-instance.ts';
 
 export interface InstanceOptions {
@@ -42,12 +40,5 @@ export function platformInstance({
       kept: keptJson(path, keptSettingsSchema),
       clock,
     });
-  const cause = 'SQL Server does not run on this system';
-  return {
-    service: '',
-    layers: [],
-    read: async () => await Promise.resolve(unknown(failure('instance-not-here', { cause }), clock.now())),
-    describe: async () => await Promise.resolve(notWritten(cause)),
-    write: async () => await Promise.resolve(notWritten(cause)),
-  };
+  return noInstance(clock);
 }

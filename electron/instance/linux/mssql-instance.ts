@@ -60,10 +60,6 @@ export class MssqlInstance implements InstanceNetwork {
     return await this.#guarded(async () => {
       const before = await readFile(settings);
       const next = await this.#wanted(layer, before);
-      const line = (sign: string, bytes: Uint8Array) => {
-        const address = boundAddress(textIn(bytes));
-        return address === undefined ? `${sign}[network] without ipaddress` : `${sign}[network] ipaddress = ${address}`;
-      };
       return next.equals(before)
         ? []
         : [{ kind: 'file', path: settings, diff: `${line('-', before)}\n${line('+', next)}\n` } as const];
@@ -73,11 +69,11 @@ export class MssqlInstance implements InstanceNetwork {
   async write(layer: InstanceLayer): Promise<Result<undefined>> {
     const { settings, kept } = this.#parts;
     return await this.#guarded(async () => {
-      await withFileInPlace(settings, async ({ content, replace }) => {
-        const before = Buffer.from(content);
+      await withFileInPlace(settings, async (file) => {
+        const before = Buffer.from(file.content);
         const next = await this.#wanted(layer, before);
         if (layer !== 'everywhere' && !next.equals(before)) await this.#keep(before, next);
-        if (!next.equals(before)) await replace(next);
+        if (!next.equals(before)) await file.replace(next);
       });
       if (layer === 'everywhere') orThrow(await kept.forget());
       return undefined;
@@ -111,6 +107,12 @@ export class MssqlInstance implements InstanceNetwork {
       return notWritten(`${this.#parts.settings}: ${causeOf(error)}`);
     }
   }
+}
+
+/** The one line that differs. */
+function line(sign: string, bytes: Uint8Array): string {
+  const address = boundAddress(textIn(bytes));
+  return address === undefined ? `${sign}[network] without ipaddress` : `${sign}[network] ipaddress = ${address}`;
 }
 
 function orThrow<T>(result: Result<T>): T {

@@ -37,10 +37,11 @@ function settings(reader: RegistryReader, transport: SqlTransport): NetworkSetti
   }
 }
 
+const at = (address: string, { ports }: Pick<AddressSettings, 'ports'>, purpose: string) =>
+  ports.map((port): Listener => ({ protocol: 'tcp', address, port, purpose }));
+
 function listenersOf({ tcp, everyAddress, all, addresses, adminPorts }: NetworkSettings): readonly Listener[] {
   if (!tcp) return [];
-  const at = (address: string, { ports }: Pick<AddressSettings, 'ports'>, purpose: string) =>
-    ports.map((port): Listener => ({ protocol: 'tcp', address, port, purpose }));
   return [
     ...(everyAddress
       ? ['0.0.0.0', '::'].flatMap((address) => at(address, all, clientsPurpose))

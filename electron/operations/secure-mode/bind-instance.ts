@@ -47,7 +47,6 @@ export class BindInstance implements Change<BindInput> {
     const restart = await InstanceRestart.of(this.#parts, status.value);
     if (!restart.ok) return restart;
     const { stopped } = restart.value;
-    const service = (action: 'stop' | 'start') => (name: string) => ({ kind: 'service', name, action }) as const;
     return succeed({
       body: {
         title: bindText.title[layer],
@@ -153,6 +152,8 @@ export class BindInstance implements Change<BindInput> {
     return failed(failure('proof-failed', { what: `${why} ${end}` }));
   }
 }
+
+const service = (action: 'stop' | 'start') => (name: string) => ({ kind: 'service', name, action }) as const;
 
 type Failed = Extract<Result<never>, { readonly ok: false }>['error'];
 

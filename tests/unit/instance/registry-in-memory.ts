@@ -57,17 +57,18 @@ export function valueOf(value: string | number): RegistryValue {
 
 const root = String.raw`SOFTWARE\Microsoft\Microsoft SQL Server`;
 
+const address = (IpAddress: string) => ({
+  Active: 1,
+  Enabled: 0,
+  IpAddress,
+  TcpPort: '',
+  TcpDynamicPorts: '0',
+  DisplayName: 'Specific IP Address',
+});
+
 /** The keys of an instance as setup leaves them, with a static port and a dynamic one. */
 export function instanceKeys(name: string, { port = '', dynamic = '', everyAddress = 1, tcp = 1, pipes = 0 } = {}) {
   const network = `${root}\\MSSQL15.${name}\\MSSQLServer\\SuperSocketNetLib`;
-  const address = (IpAddress: string) => ({
-    Active: 1,
-    Enabled: 0,
-    IpAddress,
-    TcpPort: '',
-    TcpDynamicPorts: '0',
-    DisplayName: 'Specific IP Address',
-  });
   return {
     [`${root}\\Instance Names\\SQL`]: { [name]: `MSSQL15.${name}` },
     [`${network}\\Tcp`]: { Enabled: tcp, ListenOnAllIPs: everyAddress, KeepAlive: 30_000 },

@@ -14,6 +14,7 @@ const find = async (keys: Keys, transport: SqlTransport = named) =>
   await instanceConfiguration(new RegistryInMemory(keys), transport, systemClock).find([]);
 const ports = async (keys: Keys, transport: SqlTransport = named) =>
   valueIn(await find(keys, transport)).map(({ address, port, purpose }) => `${address} ${port} ${purpose}`);
+const pipes = async (keys: Keys) => await remotePipes(new RegistryInMemory(keys), named, systemClock);
 const admin = '127.0.0.1 1434 dedicated admin connection';
 
 describe("SQL Server's settings on Windows", () => {
@@ -65,16 +66,16 @@ describe("SQL Server's settings on Windows", () => {
   });
 
   it('say whether named pipes are taken', async () => {
-    const pipes = async (keys: Keys) => await remotePipes(new RegistryInMemory(keys), named, systemClock);
     expect(valueIn(await pipes(instanceKeys('NET2', { pipes: 1 })))).toBe(true);
     expect(valueIn(await pipes(instanceKeys('NET2')))).toBe(false);
     expect(whyUnknown(await pipes({}))).toContain('no instance');
   });
 });
 
+const proxies = async (keys: Keys, said: readonly Listener[]) =>
+  await portProxies(new RegistryInMemory(keys), systemClock).find(said);
+
 describe('The port proxies of Windows', () => {
-  const proxies = async (keys: Keys, said: readonly Listener[]) =>
-    await portProxies(new RegistryInMemory(keys), systemClock).find(said);
   const said: readonly Listener[] = [{ protocol: 'tcp', address: '0.0.0.0', port: 1433, purpose: 'T-SQL' }];
   const root = String.raw`SYSTEM\CurrentControlSet\Services\PortProxy`;
 
