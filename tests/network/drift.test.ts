@@ -90,24 +90,22 @@ for (const rights of rightsHere()) {
 
     /** What is called by the watch, once it follows. */
     const follow = async () => {
-      let told: () => void = () => undefined;
+      const listening = { told: (): void => undefined };
       watch = lab.firewall.watch(
-        () => told(),
+        () => listening.told(),
         (why) => {
           throw new Error(why.sentence);
         },
       );
       // It follows once it tells of a change that is made for this.
-      let following = false;
-      told = () => (following = true);
-      for (let times = 0; times < 100 && !following; times += 1) {
-        await lab.a.run(nft, 'add table ip stir; delete table ip stir');
-      }
-      expect(following).toBe(true);
+      const following = new Promise<void>((resolve) => (listening.told = resolve));
+      const stirring = setInterval(() => void lab.a.run(nft, 'add table ip stir; delete table ip stir'), 50);
+      await following;
+      clearInterval(stirring);
       // What is still told of that change is not taken for another one.
-      await pause(100);
+      await pause(200);
       return async (act: () => Promise<unknown>) => {
-        const heard = new Promise<void>((resolve) => (told = resolve));
+        const heard = new Promise<void>((resolve) => (listening.told = resolve));
         await act();
         await heard;
       };
