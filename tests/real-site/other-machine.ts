@@ -1,7 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -26,8 +25,8 @@ export interface OtherMachine {
 }
 
 /**
- * SQL Server of the training site is on the loopback addresses alone. What comes in from the network is handed on to it
- * from another loopback address, which counts as another machine there, as the real one does here.
+ * SQL Server of the training site is on the loopback addresses alone. A process of the server's own name stands for it on
+ * the network.
  */
 export async function otherMachine(
   port: number,
@@ -39,19 +38,12 @@ export async function otherMachine(
   await ip(`addr add ${siteAddress}/24 dev to_b`);
   await ip('link set to_b up');
   await host.runEach('/usr/sbin/ip', `link set lo up\naddr add ${otherAddress}/24 dev to_a\nlink set to_a up`);
-  const relay = createServer((outer) => {
-    const inner = connect({ host: '127.0.0.1', port, localAddress: '127.0.0.2' });
-    outer.pipe(inner).pipe(outer);
-    for (const [one, other] of [
-      [outer, inner],
-      [inner, outer],
-    ] as const)
-      one.on('error', () => other.destroy()).on('close', () => other.destroy());
+  const relay = spawn(process.execPath, [join(import.meta.dirname, 'sqlservr.ts'), siteAddress, String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  relay.listen(port, siteAddress);
-  await once(relay, 'listening');
+  await once(relay.stdout, 'data');
 
-  const programs: ChildProcess[] = [];
+  const programs: ChildProcess[] = [relay];
   const client = (mode: string) => {
     const program = join(import.meta.dirname, 'remote-client.ts');
     const [command = '', ...before] = host.enter;
@@ -79,7 +71,6 @@ export async function otherMachine(
     },
     close: async () => {
       for (const each of programs) each.kill('SIGKILL');
-      relay.close();
       await host.close();
     },
   };

@@ -62,7 +62,7 @@ describe.runIf(keychainIsThere && networkIsOurs)(
       opened.page.setDefaultTimeout(30_000);
       await answerConsent(opened.app, 'confirm');
       await new Header(opened.page).waitUntilShown();
-      });
+    });
     afterAll(async () => {
       await opened.close();
       await other.close();
@@ -70,7 +70,7 @@ describe.runIf(keychainIsThere && networkIsOurs)(
     });
 
     it('shows before what listens, and who would be cut off', async () => {
-    await opened.page.getByRole('button', { name: 'Sites …' }).click();
+      await opened.page.getByRole('button', { name: 'Sites …' }).click();
       await opened.page
         .getByRole('button', { name: /^Open.*Harbour office/u })
         .first()

@@ -96,7 +96,7 @@ function openListeners(survey: ListenerSurvey, blocked: FirewallState['blocked']
     });
 }
 
-function ofTheSurvey({ asked, remotePipes }: ListenerSurvey): readonly Finding[] {
+function ofTheSurvey({ asked, listeners, remotePipes }: ListenerSurvey): readonly Finding[] {
   const unread = asked.flatMap(({ found }) => (found.state === 'unknown' ? [doubts(found)] : []));
   const unasked = asked.some(({ source }) => source === 'server')
     ? []
@@ -107,6 +107,19 @@ function ofTheSurvey({ asked, remotePipes }: ListenerSurvey): readonly Finding[]
           next: 'Refresh when it can be reached.',
         } as const,
       ];
+  const isSomewhereElse =
+    asked.some(({ source, found }) => source === 'sockets' && found.state === 'known' && found.value === 0) &&
+    listeners.some(({ protocol }) => protocol === 'tcp') &&
+    listeners.every(({ sources }) => !sources.includes('containers'));
+  const elsewhere = isSomewhereElse
+    ? [
+        {
+          effect: 'doubts',
+          sentence: 'SQL Server answers, but no socket of it is open on this machine: it may run on another one.',
+          next: 'Start Mortise on the machine that SQL Server runs on; a container must publish its port here.',
+        } as const,
+      ]
+    : [];
   const pipes =
     remotePipes.state === 'unknown'
       ? [doubts(remotePipes)]
@@ -118,7 +131,7 @@ function ofTheSurvey({ asked, remotePipes }: ListenerSurvey): readonly Finding[]
             ),
           ]
         : [];
-  return [...unread, ...unasked, ...pipes];
+  return [...unread, ...unasked, ...elsewhere, ...pipes];
 }
 
 /** One that came through is stronger than every rule that was read. */

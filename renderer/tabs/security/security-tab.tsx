@@ -19,10 +19,10 @@ export function SecurityTab() {
         <div className={styles.tab}>
           <SecureModeSection />
           <AllowedSection />
+          <CutOffSection />
         </div>
         <div className={styles.tab}>
           <ProbeSection />
-          <CutOffSection />
           <LayersSection />
         </div>
       </div>

@@ -84,7 +84,7 @@ export const probe = {
   done: 'The probe has answered.',
   ask: 'Show what to run on another machine',
   askWhy:
-    'Only another machine can prove it. Run one of these on a PC in the same network, then bring its answer here.',
+    'Only another machine can prove it: run a text on a PC in the same network, then bring its answer here. Do it once before secure mode is on, too, so that you know it could get through.',
   asking: 'Making the text …',
   command: 'Command',
   commandCaption: 'On a machine that has Mortise',

@@ -191,6 +191,25 @@ const cases: readonly (readonly [string, readonly string[], Partial<VerdictGroun
       }),
     },
   ],
+  [
+    'no socket of SQL Server is open on this machine',
+    ['unknown', 'SQL Server answers, but no socket of it is open on this machine: it may run on another one.'],
+    { survey: survey({ asked: [...survey().asked, { source: 'sockets', found: known(0, now) }] }) },
+  ],
+  [
+    'SQL Server is in a container on this machine, whose published port is blocked too',
+    ['in-force'],
+    {
+      survey: survey({
+        listeners: [{ ...sql, sources: ['server', 'containers'] }, browser],
+        asked: [
+          ...survey().asked,
+          { source: 'sockets', found: known(0, now) },
+          { source: 'containers', found: known(1, now) },
+        ],
+      }),
+    },
+  ],
   ['whether pipes are taken is not known', ['unknown', lost], { survey: survey({ remotePipes: unread }) }],
   ['the sessions could not be read', ['unknown', lost], { sessions: unread }],
   [

@@ -39,12 +39,12 @@ export function CarriedProbe() {
           <CodeBlock kind={words.command} caption={words.commandCaption} text={asked.value.command} />
         </>
       ) : null}
-      <TakeAnswer />
+      <TakeAnswer taken={() => setAsked(notAsked)} />
     </div>
   );
 }
 
-function TakeAnswer() {
+function TakeAnswer({ taken }: { readonly taken: () => void }) {
   const styles = useTabStyles();
   const { client, store } = useSession();
   const { probe: words } = useText().security;
@@ -56,7 +56,10 @@ function TakeAnswer() {
     setAsked(answer.ok ? { state: 'answered', value: null } : { state: 'failed', failure: answer.error });
     if (!answer.ok) return;
     takeAnswer(store, answer);
-    if (given !== null) setText('');
+    // A file that was not chosen after all took nothing.
+    if (given === null) return;
+    setText('');
+    taken();
   };
   return (
     <>

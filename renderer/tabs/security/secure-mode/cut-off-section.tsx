@@ -30,17 +30,20 @@ function CutOff({ groups }: { readonly groups: readonly SessionGroup[] }) {
   const concerned = groups.filter(({ origin }) => origin !== 'local');
   if (concerned.length === 0) return <p className={tab.quiet}>{cutOff.none}</p>;
   return (
-    <ul className={styles.list}>
-      {concerned.map((group) => (
-        <li key={sessionKey(group)} className={styles.line}>
-          <span>
-            {cutOff.line(group.program, group.login, group.host, group.address)}, {cutOff.sessions(group.sessions)}
-          </span>
-          <Tag tone={group.origin === 'remote' ? 'attention' : 'unknown'}>
-            {group.origin === 'remote' ? cutOff.remote : cutOff.cannotTell}
-          </Tag>
-        </li>
-      ))}
-    </ul>
+    <>
+      <p className={tab.quiet}>{cutOff.waiting}</p>
+      <ul className={styles.list}>
+        {concerned.map((group) => (
+          <li key={sessionKey(group)} className={styles.line}>
+            <span>
+              {cutOff.line(group.program, group.login, group.host, group.address)}, {cutOff.sessions(group.sessions)}
+            </span>
+            <Tag tone={group.origin === 'remote' ? 'attention' : 'unknown'}>
+              {group.origin === 'remote' ? cutOff.remote : cutOff.cannotTell}
+            </Tag>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
