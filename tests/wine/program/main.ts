@@ -5,6 +5,7 @@ import { itIsASecretStore } from '#tests/unit/secrets/secret-store-contract.ts';
 import { keytarSecretStore } from '#electron/secrets/keytar-secret-store.ts';
 import { randomUUID } from 'node:crypto';
 import { firewallRegistryLab } from './firewall-registry.ts';
+import { instanceRegistryLab } from './instance-registry.ts';
 import { registryCase, registryLab } from './registry-lab.ts';
 import { registryReaderLab } from './registry-reader.ts';
 import { runAll } from './suite.ts';
@@ -22,6 +23,8 @@ describe('the registry', () => {
 describe("the registry's reader", registryReaderLab);
 
 describe("Windows Firewall's registry", firewallRegistryLab);
+
+describe("the instance's settings in the registry", instanceRegistryLab);
 
 describe("Windows' services", () => {
   itControlsServices(openLab);
