@@ -4,13 +4,15 @@ import { readFile, readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { systemctlProgram } from '#electron/services/systemd/systemctl.ts';
+import type { Privileged } from '#electron/machine/privileged.ts';
+import { runProgram } from '#electron/machine/privileged/run-program.ts';
 import type { Systemctl } from '#electron/services/systemd/systemctl.ts';
 import type { ServiceKind } from '#tests/unit/services/services-contract.ts';
 
 const run = promisify(execFile);
 
 /** The namespaces that systemd gets of its own. Its units, sockets and control groups are seen by nobody else. */
-const own = ['--pid', '--mount', '--cgroup', '--ipc', '--uts'];
+const own = ['--pid', '--mount', '--cgroup', '--ipc', '--uts', '--net'];
 const first = `
 mount -t tmpfs tmpfs /run
 mount -t tmpfs tmpfs /tmp
@@ -44,7 +46,7 @@ export class SystemdLab {
 
   private constructor(process: ChildProcess, pid: number) {
     this.#process = process;
-    this.#enter = ['--target', String(pid), '--mount', '--pid', '--cgroup', '--ipc', '--uts', '--'];
+    this.#enter = ['--target', String(pid), '--mount', '--pid', '--cgroup', '--ipc', '--uts', '--net', '--'];
   }
 
   /** Needs root, because namespaces with control groups do. */
@@ -77,6 +79,23 @@ export class SystemdLab {
     const account =
       as === undefined ? [] : ['/usr/bin/setpriv', `--reuid=${as}`, `--regid=${as}`, '--clear-groups', '--'];
     return systemctlProgram('/usr/bin/nsenter', [...this.#enter, ...account, '/usr/bin/systemctl']);
+  }
+
+  /** The product's own way to a program with rights, into the namespaces, or only into that of the network. */
+  privileged(into: 'everything' | 'network' = 'everything'): Privileged {
+    const program = '/usr/bin/nsenter';
+    const enter = into === 'everything' ? this.#enter : [...this.#enter.slice(0, 2), '--net', '--'];
+    return {
+      run: async (wanted, args, options) => await runProgram(program, [...enter, wanted, ...args], options),
+      silently: (wanted, args) => ({ program, args: [...enter, wanted, ...args] }),
+    };
+  }
+
+  /** The text of a file inside; undefined where there is none. */
+  async readText(path: string): Promise<string | undefined> {
+    return await this.run('/bin/sh', ['-c', '! [ -e "$1" ] || { cat "$1" && echo .; }', 'sh', path]).then((text) =>
+      text === '' ? undefined : text.slice(0, -2),
+    );
   }
 
   /** A new service. `service`: more lines of its unit. */
