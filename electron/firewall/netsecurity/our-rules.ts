@@ -8,11 +8,14 @@ import type { WantedRule } from './block-rules.ts';
 
 const numbers = { TCP: 6, UDP: 17, PROGRAM: null } as const;
 
-/** The rules that Mortise put into the machine's own store, by their names. */
+/** The place of a rule among the others of its version, as they are described. */
+const place = (id: string) => Object.keys(numbers).findIndex((kind) => id.endsWith(`-${kind}`));
+
+/** The rules that Mortise put into the machine's own store, in the order in which they are described. */
 export const oursIn = (registry: FirewallRegistry): readonly StoredRule[] =>
   registry.rules.local
     .filter(({ id }) => id.startsWith(namePrefix))
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    .toSorted((one, other) => place(one.id) - place(other.id) || (one.id < other.id ? -1 : 1));
 
 /** Why a rule of ours does not block what it should, in words that follow "is"; undefined where it does. */
 export function spoiled({ rule }: StoredRule): string | undefined {
