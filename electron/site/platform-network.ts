@@ -1,63 +1,61 @@
-import { win32 } from 'node:path';
-import { succeed } from '#shared/result.ts';
+import { existsSync } from 'node:fs';
+import { failure } from '#shared/errors.ts';
+import { failed } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
 import type { SiteProfile } from '#shared/site-profile.ts';
+import type { AtStart } from '#electron/at-start/at-start.ts';
 import { nothingAtStart } from '#electron/at-start/nothing-at-start.ts';
-import { scheduledTask } from '#electron/at-start/scheduled-task.ts';
-import { netSecurityFirewall } from '#electron/firewall/netsecurity/netsecurity.ts';
-import { WindowsPowerShell } from '#electron/firewall/netsecurity/powershell-host.ts';
+import { systemdAtStart } from '#electron/at-start/systemd-at-start.ts';
+import type { Firewall } from '#electron/firewall/firewall.ts';
+import { thisWindows } from '#electron/firewall/netsecurity/this-windows.ts';
 import { nftablesFirewall } from '#electron/firewall/nftables/nftables.ts';
 import { wholeRuleset } from '#electron/firewall/nftables/whole-ruleset.ts';
 import { noFirewall } from '#electron/firewall/no-firewall.ts';
-import { noInstance } from '#electron/instance/no-instance.ts';
+import { platformInstance } from '#electron/instance/platform-instance.ts';
 import { platformListeners } from '#electron/listeners/platform-listeners.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import { privilegedBy } from '#electron/machine/privileged.ts';
-import { windowsRegistryReader } from '#electron/machine/windows-registry-reader.ts';
-import { nativeServiceManager } from '#electron/services/windows/native-service-manager.ts';
 import type { OpenedSite } from './opened-site.ts';
 
-export type PlatformNetwork = Pick<OpenedSite, 'firewall' | 'listeners' | 'atStart' | 'instance'>;
+/** What differs between the firewalls of the platforms. */
+interface Wall {
+  readonly firewall: Firewall;
+  readonly atStart: AtStart;
+  /** Every rule there is, where ports may be passed on by rules. */
+  readonly ruleset: () => Promise<Result<unknown>>;
+}
 
 /** Firewall, listeners and what belongs to them, of the machine that Mortise runs on; `folder` keeps what they need. */
-export function platformNetwork(profile: SiteProfile, folder: string, clock: Clock): PlatformNetwork {
-  const { transport } = profile.endpoint;
+export function platformNetwork(
+  { endpoint: { transport } }: SiteProfile,
+  folder: string,
+  clock: Clock,
+): Pick<OpenedSite, 'firewall' | 'listeners' | 'atStart' | 'instance'> {
+  const { firewall, atStart, ruleset } = platformWall(transport, folder, clock);
+  return {
+    firewall,
+    atStart,
+    listeners: platformListeners({ transport, clock, ruleset }),
+    instance: platformInstance({ transport, folder, clock }),
+  };
+}
+
+const noRules = async () => await Promise.resolve(failed(failure('firewall-no-adapter')));
+
+function platformWall(transport: SiteProfile['endpoint']['transport'], folder: string, clock: Clock): Wall {
   switch (process.platform) {
     case 'win32':
-      return windowsNetwork(folder, transport, clock);
-    case 'linux':
-      return linuxNetwork(transport, clock);
-    default:
+      return { ...thisWindows({ clock, transport, stateFolder: folder }), ruleset: noRules };
+    case 'linux': {
+      const privileged = privilegedBy();
       return {
-        firewall: noFirewall(clock),
-        listeners: platformListeners({ transport, clock, ruleset: async () => await Promise.resolve(succeed([])) }),
-        atStart: nothingAtStart(clock),
-        instance: noInstance(clock),
+        firewall: nftablesFirewall({ clock, privileged }),
+        // As systemctl(1) tells whether systemd is what runs this machine.
+        atStart: existsSync('/run/systemd/system') ? systemdAtStart({ clock, privileged }) : nothingAtStart(clock),
+        ruleset: async () => await wholeRuleset(privileged),
       };
+    }
+    default:
+      return { firewall: noFirewall(clock), atStart: nothingAtStart(clock), ruleset: noRules };
   }
-}
-
-function linuxNetwork(transport: SiteProfile['endpoint']['transport'], clock: Clock): PlatformNetwork {
-  const privileged = privilegedBy();
-  return {
-    firewall: nftablesFirewall({ clock, privileged }),
-    listeners: platformListeners({ transport, clock, ruleset: async () => await wholeRuleset(privileged) }),
-    atStart: nothingAtStart(clock),
-    instance: noInstance(clock),
-  };
-}
-
-function windowsNetwork(
-  folder: string,
-  transport: SiteProfile['endpoint']['transport'],
-  clock: Clock,
-): PlatformNetwork {
-  const systemRoot = process.env['SystemRoot'] ?? 'C:\\Windows';
-  const host = new WindowsPowerShell({ systemRoot });
-  const registry = windowsRegistryReader;
-  return {
-    firewall: netSecurityFirewall({ clock, host, registry, services: nativeServiceManager }),
-    listeners: platformListeners({ transport, clock, ruleset: async () => await Promise.resolve(succeed([])) }),
-    atStart: scheduledTask({ clock, host, registry, systemRoot, request: win32.join(folder, 'at-start.json') }),
-    instance: noInstance(clock),
-  };
 }

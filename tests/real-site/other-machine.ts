@@ -8,6 +8,8 @@ import { LabHost } from '#tests/network/lab-host.ts';
 
 const run = promisify(execFile);
 
+const ip = async (line: string) => await run('/usr/sbin/ip', line.split(' '));
+
 /** Whether this process is on a network of its own, which a block may be put up in. */
 export const networkIsOurs = (process.env['MORTISE_TEST_OWN_NETWORK'] ?? '') !== '';
 
@@ -33,7 +35,6 @@ export async function otherMachine(
   as: { readonly login: string; readonly password: string },
 ): Promise<OtherMachine> {
   const host = await LabHost.open({ ownUser: false });
-  const ip = async (line: string) => await run('/usr/sbin/ip', line.split(' '));
   await ip(`link add to_b type veth peer name to_a netns ${host.pid}`);
   await ip(`addr add ${siteAddress}/24 dev to_b`);
   await ip('link set to_b up');

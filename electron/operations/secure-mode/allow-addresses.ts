@@ -33,7 +33,6 @@ export class AllowAddresses implements Change<AllowInput> {
     const { listeners, meant, before } = ground.value;
     const former = allowedOf(meant, now);
     const block = { listeners, allowed };
-    const said = (some: readonly AllowedAddress[]) => some.map(say).join(', ');
     const added = allowed.filter(
       (each) => !former.some((one) => one.address === each.address && one.until === each.until),
     );
@@ -63,6 +62,8 @@ export class AllowAddresses implements Change<AllowInput> {
     });
   }
 }
+
+const said = (some: readonly AllowedAddress[]) => some.map(say).join(', ');
 
 const say = ({ address, until }: AllowedAddress) => (until === null ? address : `${address} until ${until}`);
 

@@ -28,6 +28,8 @@ export interface ProbeDeskParts {
   readonly clock: Clock;
 }
 
+const notOne = (cause: string) => failed(failure('probe-not-one', { cause }));
+
 /** Has another machine try, by itself or by way of an engineer, and keeps what it said with the block it said it of. */
 export class ProbeDesk implements OutsideProbe {
   readonly #parts: ProbeDeskParts;
@@ -81,7 +83,6 @@ export class ProbeDesk implements OutsideProbe {
     const kept = await keptProbe.read();
     if (!kept.ok) return kept;
     const asked = kept.value?.asked ?? null;
-    const notOne = (cause: string) => failed(failure('probe-not-one', { cause }));
     if (asked === null) return notOne('nothing was asked from here; show what to run first');
     const block = await this.#block();
     if (!block.ok) return block;
@@ -97,7 +98,14 @@ export class ProbeDesk implements OutsideProbe {
     });
     if (!answer.ok) return answer;
     const { from, at, seen, untried } = answer.value;
-    const done = await this.#keep({ by: 'engineer', from, at, seen: [...seen], untried: [...untried], block: block.value });
+    const done = await this.#keep({
+      by: 'engineer',
+      from,
+      at,
+      seen: [...seen],
+      untried: [...untried],
+      block: block.value,
+    });
     if (!done.ok) return done;
     const reached = seen.filter(({ saw }) => saw === 'answered' || saw === 'open');
     await trail.record(

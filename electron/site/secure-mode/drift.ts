@@ -31,8 +31,6 @@ export function driftOfBlock(
   const { rules, blocked, allowed, findings } = firewall.value;
   if (rules.length === 0) return ['The rules of secure mode are gone.'];
   const meantAllowed = stillAllowed(meant.allowed, now);
-  const without = (some: readonly AllowedAddress[], others: readonly AllowedAddress[]) =>
-    some.filter(({ address }) => !others.some((other) => other.address === address));
   return [
     ...stillOpen(portsOf(meant.listeners), blocked).map((port) => `${sayPort(port)} is no longer blocked.`),
     ...stillOpen(
@@ -51,3 +49,6 @@ export function driftOfBlock(
 /** What is only written for the next start is not drift yet. */
 const listensNow = ({ sources }: ListenerSurvey['listeners'][number]): boolean =>
   sources.some((source) => source !== 'configuration');
+
+const without = (some: readonly AllowedAddress[], others: readonly AllowedAddress[]) =>
+  some.filter(({ address }) => !others.some((other) => other.address === address));

@@ -81,23 +81,23 @@ describe('Drift of secure mode is told', () => {
   });
 });
 
-describe('The watch over the firewall', () => {
-  const watched = () => {
-    let changed = () => {};
-    let ended: (why: Failure) => void = () => {};
-    const calls: string[] = [];
-    const firewall: Firewall = {
-      ...noFirewall(new FakeClock()),
-      watch: (onChange, onEnd) => {
-        calls.push('begun');
-        changed = onChange;
-        ended = onEnd;
-        return { close: async () => await Promise.resolve(void calls.push('closed')) };
-      },
-    };
-    return { firewall, calls, change: () => changed(), end: (why: Failure) => ended(why) };
+const watched = () => {
+  let changed: (() => void) | undefined;
+  let ended: ((why: Failure) => void) | undefined;
+  const calls: string[] = [];
+  const firewall: Firewall = {
+    ...noFirewall(new FakeClock()),
+    watch: (onChange, onEnd) => {
+      calls.push('begun');
+      changed = onChange;
+      ended = onEnd;
+      return { close: async () => await Promise.resolve(void calls.push('closed')) };
+    },
   };
+  return { firewall, calls, change: () => changed?.(), end: (why: Failure) => ended?.(why) };
+};
 
+describe('The watch over the firewall', () => {
   it('is under way only while somebody looks, and once', async () => {
     const { firewall, calls, change } = watched();
     const told = vi.fn<() => void>();

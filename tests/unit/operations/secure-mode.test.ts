@@ -226,8 +226,9 @@ describe('Switching secure mode off', () => {
   });
 });
 
+const allow = (world: SiteWorld) => new AllowAddresses(world.secureMode);
+
 describe('Allowing an address while secure mode is on', () => {
-  const allow = (world: SiteWorld) => new AllowAddresses(world.secureMode);
   const workstation = { address: '10.0.0.9', until: '2027-01-01T00:00:00.000Z' };
   const reason = 'Reports until the handover';
 

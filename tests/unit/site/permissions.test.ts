@@ -239,6 +239,9 @@ const bySecureMode: readonly (readonly [string, PermissionGround['secureMode'], 
   ['unknown, which the operation reads itself', unknownSecureMode(cause), true, true],
 ];
 
+const others = (given: PermissionGround) =>
+  Object.entries(permissionsOf(given)).filter(([name]) => !name.startsWith('secureMode.'));
+
 describe.each(bySecureMode)('With secure mode %s', (_title, reading, on, off) => {
   it('switching it on and off is answered accordingly', () => {
     expect(asked('secureMode.on', ground({ secureMode: reading }))).toBe(on);
@@ -246,8 +249,6 @@ describe.each(bySecureMode)('With secure mode %s', (_title, reading, on, off) =>
   });
 
   it('nothing else depends on it', () => {
-    const others = (given: PermissionGround) =>
-      Object.entries(permissionsOf(given)).filter(([name]) => !name.startsWith('secureMode.'));
     expect(others(ground({ secureMode: reading }))).toEqual(others(ground()));
   });
 });
