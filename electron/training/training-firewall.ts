@@ -16,11 +16,17 @@ export function trainingFirewall(client: ControlClient, clock = systemClock): Fi
       return answer.ok ? known({ ...answer.value, findings: [] }, clock.now()) : unknown(answer.error, clock.now());
     },
     block: async ({ listeners, allowed }) =>
-      done(await client.call('firewall.block', { listeners: listeners.map(plain), allowed: [...allowed] })),
+      done(await client.call('firewall.block', { listeners: onePerRule(listeners), allowed: [...allowed] })),
     unblock: async () => done(await client.call('firewall.unblock', {})),
     // Only Mortise's own training site changes it, and it is read every few seconds.
     watch: () => ({ close: async () => await Promise.resolve() }),
   };
+}
+
+/** Two listeners of one port and protocol are one rule. */
+function onePerRule(listeners: readonly Listener[]): Listener[] {
+  const first = new Map(listeners.toReversed().map((each) => [`${each.protocol} ${each.port}`, each]));
+  return listeners.filter((each) => first.get(`${each.protocol} ${each.port}`) === each).map(plain);
 }
 
 /** Without what else a survey says of it. */
