@@ -26,7 +26,8 @@ export class AllowAddresses implements Change<AllowInput> {
   async plan({ allowed, reason }: AllowInput): Promise<Result<Draft>> {
     const parts = this.#parts;
     const now = parts.clock.now();
-    const wrong = faultOf(allowed, now);
+    const own = ownAddresses[parts.firewall.kind === 'training' ? 'training' : 'real'];
+    const wrong = faultOf(allowed, own, now);
     if (wrong !== undefined) return failed(failure('block-impossible', { cause: wrong }));
     const ground = await readBlockGround(parts);
     if (!ground.ok) return ground;
@@ -67,14 +68,20 @@ const said = (some: readonly AllowedAddress[]) => some.map(say).join(', ');
 
 const say = ({ address, until }: AllowedAddress) => (until === null ? address : `${address} until ${until}`);
 
-function faultOf(allowed: readonly AllowedAddress[], now: Date): string | undefined {
+/** Those that are never blocked. At the training site the other machine is another one of the loopback network. */
+const ownAddresses = {
+  real: ['127.0.0.0/8', '::1/128'],
+  training: ['127.0.0.1/32', '::1/128'],
+};
+
+function faultOf(allowed: readonly AllowedAddress[], own: string[], now: Date): string | undefined {
   for (const [index, { address, until }] of allowed.entries()) {
     if (until !== null && new Date(until) <= now) return `the time of ${address} has passed`;
     const [, prefix] = address.split('/');
     const family = address.includes(':') ? 6 : 4;
     if (prefix !== undefined && Number(prefix) < widest[family])
       return `${address} holds most of the network; allow single machines, or a range of /${widest[family]} at most`;
-    if (containsCidr(['127.0.0.0/8', '::1/128'], address)) return `${address} is this machine, which is never blocked`;
+    if (containsCidr(own, address)) return `${address} is this machine, which is never blocked`;
     const other = allowed.slice(index + 1).find((each) => overlapCidr(address, each.address));
     if (other !== undefined) return `${address} and ${other.address} overlap`;
   }

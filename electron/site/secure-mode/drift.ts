@@ -17,6 +17,10 @@ export function isAllowed(allowed: readonly AllowedAddress[], client: string): b
   return isIP(address) !== 0 && allowed.some((each) => containsCidr(each.address, address));
 }
 
+/** Whether the machine that probed is one that is let through; `from` is its name, its address, or both. */
+export const mayComeThrough = (allowed: readonly AllowedAddress[], from: string): boolean =>
+  from.split(/[\s(),]+/u).some((word) => isAllowed(allowed, word));
+
 /**
  * What is no longer as it was switched on, in sentences. Nothing where it is not meant to be on, or the firewall cannot
  * be read: that is unknown, not drift.

@@ -2,6 +2,7 @@ import type { Reading } from '#shared/reading.ts';
 import type { Finding, ListenerSurvey, SecureMode } from '#shared/secure-mode.ts';
 import type { SessionGroup } from '#shared/snapshot.ts';
 import type { FirewallState } from '#electron/firewall/firewall.ts';
+import { mayComeThrough } from './drift.ts';
 import { isLocalOnly, sayListener, sayPort, stillOpen } from './ports.ts';
 
 /** Everything that was read and bears on whether another machine reaches SQL Server here. */
@@ -135,8 +136,10 @@ function ofTheSurvey({ asked, listeners, remotePipes }: ListenerSurvey): readonl
 }
 
 /** One that came through is stronger than every rule that was read. */
-function ofTheProbe({ probe }: VerdictGround): readonly Finding[] {
+function ofTheProbe({ probe, firewall }: VerdictGround): readonly Finding[] {
   if (probe.state === 'not-probed') return [];
+  // One that is let through says nothing of the others; that it is, is said already.
+  if (firewall.state === 'known' && mayComeThrough(firewall.value.allowed, probe.from)) return [];
   return probe.seen
     .filter(({ saw }) => saw === 'answered' || saw === 'open')
     .map((seen) =>

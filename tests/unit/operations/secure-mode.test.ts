@@ -249,6 +249,15 @@ describe('Allowing an address while secure mode is on', () => {
     expect(world.database.remote).toEqual([remote]);
   });
 
+  it('proves nothing by a machine that is allowed itself', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    world.wire.once('firewall: block, answered', () => (world.firewall.leaks = world.firewall.blocked));
+    const prober = { allowed: [{ address: '127.0.0.2', until: null }], reason };
+    const claims = verdicts(await carryOutChange(allow(world), prober));
+    expect(claims).toEqual(['verified', 'verified', 'unknown', 'verified']);
+  });
+
   it('taking it off strengthens, asks for nothing and ends its sessions', async () => {
     const world = new SiteWorld();
     valueOf(await switchOn(world));

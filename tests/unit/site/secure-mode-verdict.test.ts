@@ -163,6 +163,14 @@ const cases: readonly (readonly [string, readonly string[], Partial<VerdictGroun
     ['in-force-but', 'OFFICE-7 still reached UDP 1434.'],
     { probe: probed('answered', 'udp') },
   ],
+  [
+    'the machine that got through is one that is allowed',
+    ['in-force-but', '10.20.4.17 stays allowed.'],
+    {
+      firewall: firewall({ allowed: [{ address: '10.20.4.17', until: null }] }),
+      probe: { ...probed('answered'), from: 'OFFICE-7 (10.20.4.17)' } as VerdictGround['probe'],
+    },
+  ],
   ['the firewall cannot be read', ['unknown', noAdapter.sentence], { firewall: unknown(noAdapter, now) }],
   [
     'the firewall cannot be read, and another machine got through',
