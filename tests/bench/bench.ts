@@ -1,6 +1,7 @@
 import { coldStart } from './cold-start.ts';
 import { readingGrowth } from './reading-growth.ts';
 import { rotationOverhead } from './rotation-overhead.ts';
+import { secureMode } from './secure-mode.ts';
 import { switchingGrowth } from './switching-growth.ts';
 import { statusTraffic } from './status-traffic.ts';
 
@@ -12,6 +13,7 @@ for (const [name, bench] of Object.entries({
   'reading-growth': readingGrowth,
   'switching-growth': switchingGrowth,
   'rotation-overhead': rotationOverhead,
+  'secure-mode': secureMode,
   'cold-start': coldStart,
 })) {
   if (only !== undefined && only !== name) continue;
