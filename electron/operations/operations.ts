@@ -192,7 +192,7 @@ export function operationsOf(parts: OperationParts): Operations {
     off: new SwitchCommissioningOff(commissioning),
     on: new SwitchCommissioningOn(commissioning),
     secureModeOn: new SwitchSecureModeOn(secureMode),
-    secureModeOff: new SwitchSecureModeOff(secureMode),
+    secureModeOff: new SwitchSecureModeOff({ ...secureMode, atStart: parts.atStart }),
   };
   const lockdown = { operations: guided, status, journal: parts.lockdownJournal, clock, changed: () => feed.changed() };
   const undo = new UndoLockdown(lockdown);

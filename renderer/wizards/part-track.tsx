@@ -1,35 +1,10 @@
-import { makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { LiveLine } from '../components/live-line.tsx';
+import { usePartNumberStyles } from './part-number.ts';
 
 const useStyles = makeStyles({
-  track: { display: 'flex', flexWrap: 'wrap', gap: '4px 8px', counterReset: 'part' },
-  part: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: '8px',
-    paddingInlineEnd: '8px',
-    color: tokens.colorNeutralForeground3,
-    counterIncrement: 'part',
-    '::before': {
-      content: 'counter(part)',
-      display: 'grid',
-      placeItems: 'center',
-      width: '22px',
-      height: '22px',
-      borderRadius: tokens.borderRadiusCircular,
-      border: `1px solid ${tokens.colorNeutralStrokeAccessible}`,
-      fontSize: tokens.fontSizeBase200,
-    },
-  },
-  now: {
-    color: tokens.colorNeutralForeground1,
-    fontWeight: tokens.fontWeightSemibold,
-    '::before': {
-      backgroundColor: tokens.colorBrandBackground,
-      ...shorthands.borderColor(tokens.colorBrandBackground),
-      color: tokens.colorNeutralForegroundOnBrand,
-    },
-  },
+  track: { gap: '4px 8px' },
+  part: { paddingInlineEnd: '8px', color: tokens.colorNeutralForeground3 },
 });
 
 interface PartTrackProps {
@@ -44,13 +19,14 @@ interface PartTrackProps {
 /** How far the person is: the parts of a guided sequence, the present one marked by weight, fill and `aria-current`. */
 export function PartTrack({ label, parts, now, said }: PartTrackProps) {
   const styles = useStyles();
+  const number = usePartNumberStyles();
   return (
     <>
-      <ol className={styles.track} aria-label={label}>
+      <ol className={mergeClasses(number.list, styles.track)} aria-label={label}>
         {parts.map((part) => (
           <li
             key={part}
-            className={mergeClasses(styles.part, part === now && styles.now)}
+            className={mergeClasses(number.counted, number.numbered, styles.part, part === now && number.now)}
             {...(part === now ? { 'aria-current': 'step' as const } : {})}
           >
             {part}

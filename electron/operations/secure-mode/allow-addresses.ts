@@ -1,5 +1,6 @@
 import { containsCidr, overlapCidr } from 'cidr-tools';
 import { failure } from '#shared/errors.ts';
+import { momentWords } from '#shared/moment-words.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { AllowedAddress } from '#shared/secure-mode.ts';
@@ -48,7 +49,7 @@ export class AllowAddresses implements Change<AllowInput> {
         affected: [
           ...added.map((each) => ({
             who: each.address,
-            how: `Can reach SQL Server${each.until === null ? '' : ` until ${each.until}`}.`,
+            how: `Can reach SQL Server${each.until === null ? '' : ` until ${momentWords(each.until)}`}.`,
           })),
           ...removed.map((each) => ({ who: each.address, how: 'Is cut off from SQL Server; its sessions end.' })),
         ],
@@ -66,7 +67,8 @@ export class AllowAddresses implements Change<AllowInput> {
 
 const said = (some: readonly AllowedAddress[]) => some.map(say).join(', ');
 
-const say = ({ address, until }: AllowedAddress) => (until === null ? address : `${address} until ${until}`);
+const say = ({ address, until }: AllowedAddress) =>
+  until === null ? address : `${address} until ${momentWords(until)}`;
 
 /** Those that are never blocked. At the training site the other machine is another one of the loopback network. */
 const ownAddresses = {

@@ -2,6 +2,7 @@ import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Outcome } from '#shared/plan.ts';
+import type { AtStart } from '#electron/at-start/at-start.ts';
 import type { MeantBlock } from '#electron/site/secure-mode/meant-block.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf, verified } from '../outcome.ts';
@@ -9,21 +10,29 @@ import type { Run } from '../run.ts';
 import { keepAgain } from './put-up-block.ts';
 import type { SecureModeParts } from './secure-mode-parts.ts';
 
-/** Switches secure mode off: removes the rules, and what is meant. */
-export class SwitchSecureModeOff implements Change<{ readonly reason: string }> {
-  readonly #parts: SecureModeParts;
+export interface SwitchOffParts extends SecureModeParts {
+  readonly atStart: AtStart;
+}
 
-  constructor(parts: SecureModeParts) {
+/** Switches secure mode off: removes the rules, what is meant, and what would put them up at the next start. */
+export class SwitchSecureModeOff implements Change<{ readonly reason: string }> {
+  readonly #parts: SwitchOffParts;
+
+  constructor(parts: SwitchOffParts) {
     this.#parts = parts;
   }
 
   async plan(input: { readonly reason: string }): Promise<Result<Draft>> {
-    const { firewall, meant } = this.#parts;
+    const { firewall, meant, atStart } = this.#parts;
     const now = await firewall.read({ thorough: true });
     if (now.state === 'unknown') return failed(now.cause);
     const kept = await meant.read();
     if (!kept.ok) return kept;
-    if (now.value.rules.length === 0 && kept.value === undefined)
+    const starting = await atStart.read(kept.value);
+    // Left there, it would put the block up again when nobody looks.
+    if (starting.state === 'unknown') return failed(starting.cause);
+    const runsAtStart = starting.value === 'installed' || starting.value === 'outdated';
+    if (now.value.rules.length === 0 && kept.value === undefined && !runsAtStart)
       return failed(failure('already-so', { what: 'none of our rules are in force' }));
     return succeed({
       body: {
@@ -31,6 +40,9 @@ export class SwitchSecureModeOff implements Change<{ readonly reason: string }> 
         // No database keeps the reason of this one; the trail keeps the summary.
         summary: `Other machines on the network can reach SQL Server again. Reason: ${input.reason}`,
         steps: [
+          ...(runsAtStart
+            ? [{ id: 'at-start', title: 'Take away what puts the block up at every start', changes: [] }]
+            : []),
           {
             id: 'unblock',
             title: 'Remove the rules',
@@ -47,13 +59,19 @@ export class SwitchSecureModeOff implements Change<{ readonly reason: string }> 
         takeBack: { possible: true, how: 'Switch secure mode on again.' },
         consent: 'Let other machines reach SQL Server on this machine again?',
       },
-      rests: JSON.stringify(now.value.rules),
-      apply: async (run) => await this.#apply(kept.value, run),
+      rests: JSON.stringify([now.value.rules, starting.value]),
+      apply: async (run) => await this.#apply(kept.value, runsAtStart, run),
     });
   }
 
-  async #apply(meant: MeantBlock | undefined, run: Run): Promise<Result<Outcome>> {
-    const { firewall, clock } = this.#parts;
+  async #apply(meant: MeantBlock | undefined, runsAtStart: boolean, run: Run): Promise<Result<Outcome>> {
+    const { firewall, clock, atStart } = this.#parts;
+    if (runsAtStart) {
+      run.mark('at-start', 'running');
+      const removed = await atStart.remove();
+      if (!removed.ok) return removed;
+      run.mark('at-start', 'done');
+    }
     run.mark('unblock', 'running');
     // First: rules that nobody means any more are harmless, missing ones that somebody means would be drift.
     const forgotten = await this.#parts.meant.forget();

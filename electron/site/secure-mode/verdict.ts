@@ -1,3 +1,4 @@
+import { momentWords } from '#shared/moment-words.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Finding, ListenerSurvey, SecureMode } from '#shared/secure-mode.ts';
 import type { SessionGroup } from '#shared/snapshot.ts';
@@ -60,7 +61,7 @@ function ofTheFirewall({ firewall, survey }: VerdictGround): readonly Finding[] 
     ...openListeners(survey, blocked),
     ...allowed.map(({ address, until }) =>
       weakens(
-        `${address} stays allowed${until === null ? '' : ` until ${until}`}.`,
+        `${address} stays allowed${until === null ? '' : ` until ${momentWords(until)}`}.`,
         'Take it off the allowed addresses when it is no longer needed.',
       ),
     ),

@@ -23,6 +23,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     overflowWrap: 'anywhere',
   },
+  copy: { flexShrink: 0 },
   caption: { flexGrow: 1, minWidth: 0, paddingBlock: '3px' },
   code: {
     maxHeight: '260px',
@@ -65,6 +66,7 @@ export function CodeBlock({ kind, caption, text, children }: CodeBlockProps) {
       <div className={styles.head}>
         <span className={styles.caption}>{caption}</span>
         <Button
+          className={styles.copy}
           size="small"
           appearance="subtle"
           icon={<CopyRegular />}

@@ -1,5 +1,5 @@
 import { failure } from '#shared/errors.ts';
-import { known } from '#shared/reading.ts';
+import { known, unknown } from '#shared/reading.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Snapshot } from '#shared/snapshot.ts';
 import type { Answers } from '#tests/component/fake-client.ts';
@@ -18,7 +18,12 @@ import {
   someRights,
   unreachable,
 } from '#tests/component/sample/snapshot.ts';
-import { unknownSecureMode, unreadSurvey } from '#tests/component/sample/secure-mode.ts';
+import {
+  sampleSecureMode,
+  sampleSurvey,
+  unknownSecureMode,
+  unreadSurvey,
+} from '#tests/component/sample/secure-mode.ts';
 
 interface Scene {
   readonly snapshot: () => Snapshot;
@@ -61,6 +66,65 @@ export const scenes: Readonly<Record<string, Scene>> = {
           },
         ],
       }),
+  },
+  /** A real site on Linux: what was switched on is gone, addresses stay allowed, and somebody else has to probe. */
+  'secure-mode-drifted': {
+    snapshot: () =>
+      lockedSnapshot({
+        secureMode: sampleSecureMode({
+          firewall: 'nftables',
+          reasons: [
+            {
+              effect: 'voids',
+              sentence: 'A rule that Mortise did not make stands before the drop in its chain.',
+              next: 'Put the block back; it takes the rule away.',
+            },
+            {
+              effect: 'weakens',
+              sentence: '10.20.4.17 stays allowed until 2026-11-22 08:00 UTC.',
+              next: 'Take it off the allowed addresses when it is no longer needed.',
+            },
+          ],
+          rules: known(['nftables: drop TCP 49172 from every other machine, IPv4 and IPv6'], new Date()),
+          allowed: [
+            { address: '10.20.4.17', until: inMinutes(95) },
+            { address: '10.20.4.32/28', until: null },
+          ],
+          meant: known({ since: new Date().toISOString(), by: 'SITE\\ines' }, new Date()),
+          drift: ['A rule that Mortise did not make stands before the drop in its chain.'],
+          canProbe: false,
+          atStart: known('outdated', new Date()),
+          layers: ['this-machine'],
+        }),
+        listeners: sampleSurvey({
+          differences: ['SQL Server listens on TCP 49172, but its configuration says 1433 for the next start.'],
+          asked: [
+            { source: 'server', found: known(3, new Date()) },
+            {
+              source: 'containers',
+              found: unknown(
+                failure('listeners-unreadable', {
+                  source: 'the rules of iptables',
+                  cause: 'they are not in the form of nftables',
+                }),
+                new Date(),
+              ),
+            },
+          ],
+        }),
+        permissions: permissions(),
+      }),
+    answers: {
+      'secureMode.askProbe': () =>
+        succeed({
+          nonce: 'K7QD-93MX-F2WA-8TRC',
+          askedAt: new Date().toISOString(),
+          addresses: ['10.20.4.5'],
+          command: 'mortise probe 10.20.4.5 --ports 49172,1434/udp --nonce K7QD-93MX-F2WA-8TRC',
+          powershell:
+            "function Test-AccessServer {\n  # Tries the ports of an access-control server from this PC.\n  $nonce = 'K7QD-93MX-F2WA-8TRC'\n}\nTest-AccessServer",
+        }),
+    },
   },
   unreachable: {
     snapshot: () =>

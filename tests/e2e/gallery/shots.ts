@@ -107,6 +107,14 @@ export const shots: Readonly<Record<string, Shot>> = {
   security: { scene: 'open', act: tab('Security') },
   'security-locked': { scene: 'locked', act: tab('Security') },
   'security-unreachable': { scene: 'unreachable', act: tab('Security') },
+  'security-drifted': {
+    scene: 'secure-mode-drifted',
+    act: async (page) => {
+      await tab('Security')(page);
+      await click(page, 'Show what to run on another machine');
+      await page.getByText('On a machine that has Mortise').waitFor();
+    },
+  },
   'change-ask': {
     scene: 'locked',
     act: async (page) => {

@@ -6,6 +6,7 @@ import { noOutsideProbe } from '#electron/firewall/no-outside-probe.ts';
 import { noFirewall } from '#electron/firewall/no-firewall.ts';
 import { quietRun } from '#electron/operations/run.ts';
 import { AllowAddresses } from '#electron/operations/secure-mode/allow-addresses.ts';
+import { PutUpAtStart } from '#electron/operations/secure-mode/put-up-at-start.ts';
 import { SwitchSecureModeOff } from '#electron/operations/secure-mode/switch-off.ts';
 import { SwitchSecureModeOn } from '#electron/operations/secure-mode/switch-on.ts';
 import { session } from '#tests/unit/site/sample-status.ts';
@@ -238,7 +239,7 @@ describe('Allowing an address while secure mode is on', () => {
     world.database.remote = [remote];
     const input = { allowed: [workstation], reason };
     const { body } = valueOf(await allow(world).plan(input));
-    expect(body.consent).toBe('Let 10.0.0.9 until 2027-01-01T00:00:00.000Z reach SQL Server on this machine?');
+    expect(body.consent).toBe('Let 10.0.0.9 until 2027-01-01 00:00 UTC reach SQL Server on this machine?');
     expect(verdicts(await carryOutChange(allow(world), input))).toEqual([
       'verified',
       'verified',
@@ -304,6 +305,56 @@ describe('Allowing an address while secure mode is on', () => {
     const world = new SiteWorld();
     valueOf(await switchOn(world));
     expect(codeOf(await allow(world).plan({ allowed: [], reason }))).toBe('already-so');
+  });
+});
+
+describe('Putting the block up at every start', () => {
+  const atStart = (world: SiteWorld) => new PutUpAtStart(world.secureMode);
+
+  it('shows what it installs, installs the block that is meant, and reads it back', async () => {
+    const world = new SiteWorld();
+    expect(codeOf(await atStart(world).plan({ installed: true }))).toBe('not-allowed');
+    valueOf(await switchOn(world));
+    const { body } = valueOf(await atStart(world).plan({ installed: true }));
+    expect(body.steps[0]?.changes).toEqual([{ kind: 'command', text: 'systemctl enable mortise' }]);
+    expect(world.atStart.installed).toBeUndefined();
+    expect(verdicts(await carryOutChange(atStart(world), { installed: true }))).toEqual(['verified']);
+    expect(world.atStart.installed).toMatchObject({ listeners: world.meant.value?.listeners });
+    expect(codeOf(await atStart(world).plan({ installed: true }))).toBe('already-so');
+  });
+
+  it('is taken away again after a question, and goes with secure mode', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    valueOf(await carryOutChange(atStart(world), { installed: true }));
+    expect(valueOf(await atStart(world).plan({ installed: false })).body.consent).toBe(
+      'Let this machine start without the block?',
+    );
+    const plan = valueOf(await off(world).plan({ reason: 'Service visit' }));
+    expect(plan.body.steps.map(({ id }) => id)).toEqual(['at-start', 'unblock']);
+    valueOf(await carryOutChange(off(world), { reason: 'Service visit' }));
+    expect(world.atStart.installed).toBeUndefined();
+    expect(codeOf(await atStart(world).plan({ installed: false }))).toBe('already-so');
+  });
+
+  it('that cannot be taken away keeps secure mode on', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    valueOf(await carryOutChange(atStart(world), { installed: true }));
+    world.wire.fail('at start: remove', failure('at-start-failed', { what: 'removed', cause: 'no rights' }));
+    expect(codeOf(await carryOutChange(off(world), { reason: 'Service visit' }))).toBe('at-start-failed');
+    expect(world.firewall.blocked).not.toEqual([]);
+    expect(world.meant.value).toBeDefined();
+  });
+
+  it('says which addresses it leaves out', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    const allowed = [{ address: '10.0.0.9', until: '2027-01-01T00:00:00.000Z' }];
+    valueOf(await carryOutChange(allow(world), { allowed, reason: 'Reports' }));
+    expect(valueOf(await atStart(world).plan({ installed: true })).body.warnings).toEqual([
+      '10.0.0.9 is allowed for a time only: after a start it is not let through.',
+    ]);
   });
 });
 

@@ -157,7 +157,9 @@ describe('What is shown of secure mode', () => {
     const allowed = [workstation];
     const sessions = known([group({ origin: 'remote', address: workstation.address })], now);
     const shown = view({ meant: known(meant({ allowed }), now), firewall: firewall({ allowed }), sessions });
-    expect(shown.reasons.map(({ sentence }) => sentence)).toEqual([`10.20.4.17 stays allowed until ${until}.`]);
+    expect(shown.reasons.map(({ sentence }) => sentence)).toEqual([
+      '10.20.4.17 stays allowed until 2026-11-22 08:00 UTC.',
+    ]);
     expect(view({ sessions }).reasons.map(({ sentence }) => sentence)).toEqual([
       '1 session from other machines is still there.',
     ]);

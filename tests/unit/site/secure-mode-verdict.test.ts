@@ -92,7 +92,7 @@ const cases: readonly (readonly [string, readonly string[], Partial<VerdictGroun
   ],
   [
     'an address stays allowed',
-    ['in-force-but', '10.20.4.17 stays allowed until 2026-11-22T08:00:00.000Z.'],
+    ['in-force-but', '10.20.4.17 stays allowed until 2026-11-22 08:00 UTC.'],
     { firewall: firewall({ allowed: [{ address: '10.20.4.17', until: '2026-11-22T08:00:00.000Z' }] }) },
   ],
   [

@@ -25,6 +25,7 @@ import type { Change } from '#electron/operations/change.ts';
 import { profile, sound } from '#tests/unit/assessment/sample-survey.ts';
 import { guardHashes } from '#tests/unit/site/sample-status.ts';
 import { login } from './fake-database.ts';
+import { FakeAtStart } from './fake-at-start.ts';
 import { FakeFirewall } from './fake-machine.ts';
 import { KeptInMemory } from './kept-in-memory.ts';
 import { MemoryStepJournal } from './memory-journal.ts';
@@ -34,6 +35,7 @@ import { RotationWorld } from './rotation-world.ts';
 export class SiteWorld extends RotationWorld {
   readonly firewall = new FakeFirewall(this.wire, this.clock);
   readonly lockdownJournal = new MemoryStepJournal<LockdownRecord>(this.wire, lockdownRecordSchema);
+  readonly atStart = new FakeAtStart(this.wire, this.clock);
   readonly meant = new KeptInMemory<MeantBlock>('meant', this.wire);
   readonly lent = { login: 'sa', secret: new Secret('lent') };
   readonly #status = async () => await this.database.status();
@@ -74,6 +76,7 @@ export class SiteWorld extends RotationWorld {
     meant: this.meant,
     serviceLogins: [login],
     account: 'SITE\\ines',
+    atStart: this.atStart,
     clock: this.clock,
   };
 
