@@ -308,9 +308,9 @@ describe('Allowing an address while secure mode is on', () => {
   });
 });
 
-describe('Putting the block up at every start', () => {
-  const atStart = (world: SiteWorld) => new PutUpAtStart(world.secureMode);
+const atStart = (world: SiteWorld) => new PutUpAtStart(world.secureMode);
 
+describe('Putting the block up at every start', () => {
   it('shows what it installs, installs the block that is meant, and reads it back', async () => {
     const world = new SiteWorld();
     expect(codeOf(await atStart(world).plan({ installed: true }))).toBe('not-allowed');

@@ -76,6 +76,7 @@ const changes: readonly (readonly [PlannedChange, string])[] = [
   [{ kind: 'firewall', action: 'add', rule: 'drop TCP 1433' }, 'firewall: add drop TCP 1433'],
   [{ kind: 'service', name: 'AcsService', action: 'stop' }, 'stop service AcsService'],
   [{ kind: 'secret', store: 'the keychain', entry: 'acs', action: 'generate' }, 'acs in the keychain: generate'],
+  [{ kind: 'command', text: '/usr/bin/systemctl daemon-reload' }, '$ /usr/bin/systemctl daemon-reload'],
   [{ kind: 'training', text: 'Break it' }, 'Break it'],
 ];
 
