@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +5,7 @@ import { assessmentSchema } from '#shared/assessment.ts';
 import { isLoopback } from '#shared/site-profile.ts';
 import { siteAdmin } from '#electron/training/practice-logins.ts';
 import { startTrainingSite } from '#electron/training/start-training-site.ts';
+import { mortise as runMortise } from '#tests/mortise.ts';
 import { newStateFolder, openMortise, removeStateFolder, siteImage, valueOf } from './open-mortise.ts';
 import type { OpenMortise } from './open-mortise.ts';
 
@@ -118,17 +117,8 @@ describe('A first visit from the command line', () => {
     await removeStateFolder(stateFolder);
   });
 
-  async function mortise(args: readonly string[], typed = '') {
-    const entry = join(import.meta.dirname, '../../electron/cli/mortise.ts');
-    const started = spawn(process.execPath, [entry, ...args, '--state', stateFolder], { stdio: 'pipe' });
-    let out = '';
-    let err = '';
-    started.stdout.on('data', (bytes: Buffer) => (out += bytes.toString('utf8')));
-    started.stderr.on('data', (bytes: Buffer) => (err += bytes.toString('utf8')));
-    started.stdin.end(typed);
-    const [code] = (await once(started, 'close')) as [number | null];
-    return { code, out, err };
-  }
+  const mortise = async (args: readonly string[], ...typed: readonly string[]) =>
+    await runMortise(args, { stateFolder, typed });
 
   it('assesses with exit code 0, prints one JSON document and saves the page', async () => {
     const path = join(stateFolder, 'report.html');
@@ -144,11 +134,11 @@ describe('A first visit from the command line', () => {
   });
 
   it('takes a setup password from its input, and ends with 5 where it is wrong, 2 where there is none', async () => {
-    expect(await mortise(['assess', '--setup-login', 'site_admin'], `${siteAdmin.password}\n`)).toMatchObject({
+    expect(await mortise(['assess', '--setup-login', 'site_admin'], siteAdmin.password)).toMatchObject({
       code: 0,
       out: expect.stringContaining('Read as site_admin'),
     });
-    expect(await mortise(['assess', '--setup-login', 'site_admin'], 'wrong\n')).toMatchObject({
+    expect(await mortise(['assess', '--setup-login', 'site_admin'], 'wrong')).toMatchObject({
       code: 5,
       out: expect.stringContaining('refused the login'),
     });

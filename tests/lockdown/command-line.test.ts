@@ -1,19 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFileLock } from '#electron/machine/file-lock.ts';
 import { systemClock } from '#electron/machine/clock.ts';
+import { mortise as runMortise } from '#tests/mortise.ts';
 import { newStateFolder, removeStateFolder, siteImage, valueOf } from './open-mortise.ts';
-
-interface Answer {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-const entry = join(import.meta.dirname, '../../electron/cli/mortise.ts');
 
 describe('The command line, as a process of its own', () => {
   let stateFolder = '';
@@ -24,17 +15,7 @@ describe('The command line, as a process of its own', () => {
     await removeStateFolder(stateFolder);
   });
 
-  async function mortise(...args: readonly string[]): Promise<Answer> {
-    const started = spawn(process.execPath, [entry, ...args, '--state', stateFolder], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    let err = '';
-    started.stdout.on('data', (bytes: Buffer) => (out += bytes.toString('utf8')));
-    started.stderr.on('data', (bytes: Buffer) => (err += bytes.toString('utf8')));
-    const [code] = (await once(started, 'close')) as [number | null];
-    return { code, out, err };
-  }
+  const mortise = async (...args: readonly string[]) => await runMortise(args, { stateFolder });
 
   it('commissions, locks, shows and takes back, with the documented exit codes', async () => {
     expect(await mortise('prepare', '--yes')).toMatchObject({

@@ -1,15 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answersIn } from '#electron/probe/answer-block.ts';
+import { mortise as runMortise } from '#tests/mortise.ts';
 import { makeCertificate } from '#tests/unit/connecting/certificates.ts';
 import { tdsServer } from '#tests/unit/connecting/servers.ts';
 import { browserAnswer, closedPort, datagrams } from '#tests/unit/probe/sockets.ts';
 
-const entry = join(import.meta.dirname, '../../electron/cli/mortise.ts');
 const nonce = 'K7QD-93MX-F2WA-8TRC';
 
 describe('The probe command', () => {
@@ -21,19 +19,18 @@ describe('The probe command', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function mortise(...args: readonly string[]) {
-    const started = spawn(process.execPath, [entry, 'probe', ...args, '--state', join(folder, 'state')], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      cwd: folder,
-      env: { ...process.env, HOME: folder, XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder, LOCALAPPDATA: folder },
+  const mortise = async (...args: readonly string[]) =>
+    await runMortise(['probe', ...args], {
+      stateFolder: join(folder, 'state'),
+      folder,
+      environment: {
+        ...process.env,
+        HOME: folder,
+        XDG_STATE_HOME: folder,
+        XDG_CONFIG_HOME: folder,
+        LOCALAPPDATA: folder,
+      },
     });
-    let out = '';
-    let err = '';
-    started.stdout.on('data', (bytes: Buffer) => (out += bytes.toString('utf8')));
-    started.stderr.on('data', (bytes: Buffer) => (err += bytes.toString('utf8')));
-    const [code] = (await once(started, 'close')) as [number | null];
-    return { code, out, err };
-  }
 
   it('says what answers, with the answer to carry back, and leaves nothing behind', async () => {
     const { port } = await tdsServer(await makeCertificate({}));

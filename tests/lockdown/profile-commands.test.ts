@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mortise as runMortise } from '#tests/mortise.ts';
 import { storedProfile } from '#tests/unit/site/profile/stored-profile.ts';
 import { newStateFolder, removeStateFolder } from './open-mortise.ts';
-
-const entry = join(import.meta.dirname, '../../electron/cli/mortise.ts');
 
 describe('The profile commands', () => {
   let stateFolder = '';
@@ -17,18 +14,7 @@ describe('The profile commands', () => {
     await removeStateFolder(stateFolder);
   });
 
-  async function mortise(...args: readonly string[]) {
-    const started = spawn(process.execPath, [entry, ...args, '--state', stateFolder], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      cwd: stateFolder,
-    });
-    let out = '';
-    let err = '';
-    started.stdout.on('data', (bytes: Buffer) => (out += bytes.toString('utf8')));
-    started.stderr.on('data', (bytes: Buffer) => (err += bytes.toString('utf8')));
-    const [code] = (await once(started, 'close')) as [number | null];
-    return { code, out, err };
-  }
+  const mortise = async (...args: readonly string[]) => await runMortise(args, { stateFolder, folder: stateFolder });
 
   const place = async (name: string, content: string) => {
     const path = join(stateFolder, name);

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Verification } from '#shared/verification.ts';
 import { acsReports } from '#electron/training/practice-logins.ts';
+import { mortise as runMortise } from '#tests/mortise.ts';
 import { asAdministrator, endSessionsOf } from './as-administrator.ts';
 import { newStateFolder, removeStateFolder } from './open-mortise.ts';
-
-const entry = join(import.meta.dirname, '../../electron/cli/mortise.ts');
 
 let stateFolder = '';
 beforeEach(async () => {
@@ -18,17 +15,9 @@ afterEach(async () => {
   await removeStateFolder(stateFolder);
 });
 
-/** The command line as a process of its own; what a person would type is piped in, a line each. */
-async function mortise(args: readonly string[], ...typed: readonly string[]) {
-  const started = spawn(process.execPath, [entry, ...args, '--state', stateFolder], { stdio: 'pipe' });
-  started.stdin.end(typed.map((line) => `${line}\n`).join(''));
-  let out = '';
-  let err = '';
-  started.stdout.on('data', (bytes: Buffer) => (out += bytes.toString('utf8')));
-  started.stderr.on('data', (bytes: Buffer) => (err += bytes.toString('utf8')));
-  const [code] = (await once(started, 'close')) as [number | null];
-  return { code, out, err };
-}
+/** The command line; what a person would type is piped in, a line each. */
+const mortise = async (args: readonly string[], ...typed: readonly string[]) =>
+  await runMortise(args, { stateFolder, typed });
 
 /** The password that the service's own file holds. */
 const held = async () =>

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guardErrors } from '#shared/vocabulary.ts';
+import { mortise } from '#tests/mortise.ts';
+import type { Answer } from '#tests/mortise.ts';
 import { filesUnder } from './files-under.ts';
-import { mortise } from './mortise.ts';
-import type { Answer } from './mortise.ts';
 import { keychainIsThere, ownLogin, secondServer } from './second-server.ts';
 import type { SecondServer } from './second-server.ts';
 
@@ -20,7 +20,7 @@ describe.runIf(keychainIsThere)('A real site, from the first visit to the last, 
   const everything: string[] = [];
 
   async function run(...args: readonly string[]): Promise<Answer> {
-    const answer = await mortise(args, { stateFolder, password: server.admin.password });
+    const answer = await mortise(args, { stateFolder, typed: [server.admin.password] });
     everything.push(answer.out, answer.err);
     return answer;
   }

@@ -11,7 +11,7 @@ import { Header } from '#tests/e2e/pages/header.ts';
 import { PlanDialog } from '#tests/e2e/pages/plan-dialog.ts';
 import { SecurityTab } from '#tests/e2e/pages/security-tab.ts';
 import { Tabs } from '#tests/e2e/pages/tabs.ts';
-import { mortise } from './mortise.ts';
+import { mortise } from '#tests/mortise.ts';
 import { keychainIsThere, secondServer } from './second-server.ts';
 import type { SecondServer } from './second-server.ts';
 
@@ -39,15 +39,12 @@ describe.runIf(keychainIsThere)('A password that only a person can enter', () =>
     await server.ask(`CREATE LOGIN ${login} WITH PASSWORD = N'${first}', CHECK_POLICY = OFF;`);
     await server.ask(`CREATE USER ${login} FOR LOGIN ${login};`);
     const site = ['--site', 'harbour-office', '--yes'];
-    for (const [args, password] of [
-      [['profile', 'import', profilePath, '--yes'], undefined],
+    for (const [args, ...typed] of [
+      [['profile', 'import', profilePath, '--yes']],
       [['create-login', '--setup-login', server.admin.login, ...site], server.admin.password],
       [['adopt', login, ...site], first],
     ] as const)
-      expect(
-        await mortise(args, { stateFolder, ...(password === undefined ? {} : { password }) }),
-        args.join(' '),
-      ).toMatchObject({ code: 0 });
+      expect(await mortise(args, { stateFolder, typed }), args.join(' ')).toMatchObject({ code: 0 });
     opened = await openWindow(stateFolder);
     opened.page.setDefaultTimeout(15_000);
     await answerConsent(opened.app, 'confirm');

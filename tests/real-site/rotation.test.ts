@@ -11,8 +11,8 @@ import { Header } from '#tests/e2e/pages/header.ts';
 import { PlanDialog } from '#tests/e2e/pages/plan-dialog.ts';
 import { SecurityTab } from '#tests/e2e/pages/security-tab.ts';
 import { Tabs } from '#tests/e2e/pages/tabs.ts';
+import { mortise } from '#tests/mortise.ts';
 import { keyringIsLocked, lockInTheMiddle, unlockKeyring, vendorTool } from './keyring.ts';
-import { mortise } from './mortise.ts';
 import { keychainIsThere, secondServer } from './second-server.ts';
 import type { SecondServer } from './second-server.ts';
 
@@ -60,7 +60,7 @@ describe.runIf(keychainIsThere)('A rotation at a real site, in the real window, 
   const inTool = async () => await readFile(join(server.folder, 'vendor-tool.password'), 'utf8');
   const logsIn = async (password: string) => Array.isArray(await server.ask('SELECT 1 AS one;', { login, password }));
   const cli = async (...args: readonly string[]) =>
-    await mortise([...args, ...site, '--yes'], { stateFolder, password: server.admin.password });
+    await mortise([...args, ...site, '--yes'], { stateFolder, typed: [server.admin.password] });
   const verified = async () =>
     (JSON.parse((await mortise(['verify', login, ...site, '--json'], { stateFolder })).out) as Verification[])[0];
 

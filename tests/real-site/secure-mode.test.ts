@@ -9,7 +9,7 @@ import type { OpenWindow } from '#tests/e2e/harness/window.ts';
 import { Header } from '#tests/e2e/pages/header.ts';
 import { PlanDialog } from '#tests/e2e/pages/plan-dialog.ts';
 import { Tabs } from '#tests/e2e/pages/tabs.ts';
-import { mortise } from './mortise.ts';
+import { entry, mortise } from '#tests/mortise.ts';
 import { networkIsOurs, nft, otherMachine, siteAddress } from './other-machine.ts';
 import type { OtherMachine } from './other-machine.ts';
 import { keychainIsThere, secondServer } from './second-server.ts';
@@ -51,7 +51,7 @@ describe.runIf(keychainIsThere && networkIsOurs)(
         await server.ask(`KILL ${id};`);
 
       stateFolder = await mkdtemp(join(tmpdir(), 'mortise-secure-mode-'));
-      const answer = { stateFolder, password: server.admin.password };
+      const answer = { stateFolder, typed: [server.admin.password] };
       expect(await mortise(['profile', 'import', server.profilePath, '--yes'], { stateFolder })).toMatchObject({
         code: 0,
       });
@@ -100,7 +100,6 @@ describe.runIf(keychainIsThere && networkIsOurs)(
       const probe = section('Proof from the other machine');
       await probe.getByRole('button', { name: 'Show what to run on another machine' }).click();
       const line = (await probe.getByText(/^mortise probe/u).innerText()).trim().split(' ').slice(1);
-      const entry = join(import.meta.dirname, '../../electron/cli/mortise.ts');
       const answer = await other.host.run(process.execPath, entry, ...line);
       expect(line).toContain(siteAddress);
       await probe.getByRole('textbox', { name: /Its answer/u }).fill(answer);
