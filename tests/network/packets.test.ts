@@ -92,8 +92,8 @@ for (const rights of rightsHere()) {
       ]);
       expect(await lab.b.reach('tcp', addresses.a, 1433, addresses.bSecond)).toBe('answers');
       expect((await lab.state()).allowed).toEqual([
-        { address: addresses.b, until: null },
         { address: '10.77.0.0/24', until },
+        { address: addresses.b, until: null },
       ]);
       await pause(Date.parse(until) - Date.now() + 200);
       expect(await lab.b.reach('tcp', addresses.a, 1433, addresses.bSecond)).toBe('silence');

@@ -3,6 +3,7 @@ import { dropPorts, letThrough, throughLoopback } from './block-ruleset.ts';
 import { normalised } from './listed-ruleset.ts';
 import type { Expression, ListedRule, Ruleset } from './listed-ruleset.ts';
 import { allowedSetOf, chainName, chainOptions, family, portSets, tableName } from './names.ts';
+import { inOrder } from './rule-words.ts';
 import { addressElements, portElements } from './set-elements.ts';
 
 export interface OwnTable {
@@ -110,7 +111,7 @@ function judgeRules(
       find('weakens', `Who is let through cannot be told: ${name} holds what is no address.`);
     else allowed.push(...addresses);
   }
-  return { blocked, allowed };
+  return { blocked, allowed: inOrder(allowed) };
 }
 
 /** Expressions that decide nothing by themselves. */
