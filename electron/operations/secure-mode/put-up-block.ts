@@ -71,12 +71,14 @@ export async function putUpBlock(
 ): Promise<Result<Outcome>> {
   const { firewall, clock, account } = parts;
   run.mark('block', 'running');
-  const kept = await parts.meant.keep({
+  const meaning: MeantBlock = {
     since: clock.now().toISOString(),
     by: account,
     listeners: block.listeners.map(({ address, port, protocol, purpose }) => ({ address, port, protocol, purpose })),
     allowed: [...block.allowed],
-  });
+    accepted: [],
+  };
+  const kept = await parts.meant.keep(meaning);
   if (!kept.ok) return kept;
   const blocked = await firewall.block(block);
   if (!blocked.ok) {
@@ -91,6 +93,8 @@ export async function putUpBlock(
   };
   const claims = await proveBlock(parts, { ...block, endSessions: true, whenCutOff }, run);
   if (!claims.ok) return claims;
+  const noted = await noteWeakenings(parts, meaning);
+  if (!noted.ok) return noted;
   const refuted = claims.value.find(({ verdict }) => verdict === 'refuted');
   if (refuted !== undefined)
     return failed(failure('proof-failed', { what: `not shown: ${refuted.claim.toLowerCase()}` }));
@@ -107,6 +111,14 @@ export async function putUpBlock(
       clock,
     ),
   );
+}
+
+/** What weakens the block from the first is no drift later; where it cannot be read again, nothing is accepted. */
+async function noteWeakenings({ firewall, meant }: SecureModeParts, meaning: MeantBlock): Promise<Result<undefined>> {
+  const now = await firewall.read();
+  if (now.state === 'unknown') return succeed();
+  const accepted = now.value.findings.filter(({ effect }) => effect === 'weakens').map(({ sentence }) => sentence);
+  return accepted.length === 0 ? succeed() : await meant.keep({ ...meaning, accepted });
 }
 
 /** What was before: the block that was meant then, or none. */

@@ -33,7 +33,10 @@ export function driftOfBlock(
 ): readonly string[] {
   if (meant === undefined || firewall.state === 'unknown') return [];
   const { rules, blocked, allowed, findings } = firewall.value;
-  if (rules.length === 0) return ['The rules of secure mode are gone.'];
+  if (rules.length === 0) {
+    const why = findings.filter(({ effect }) => effect === 'voids').map(({ sentence }) => sentence);
+    return why.length > 0 ? why : ['The rules of secure mode are gone.'];
+  }
   const meantAllowed = stillAllowed(meant.allowed, now);
   return [
     ...stillOpen(portsOf(meant.listeners), blocked).map((port) => `${sayPort(port)} is no longer blocked.`),
@@ -46,7 +49,11 @@ export function driftOfBlock(
     ),
     ...without(allowed, meantAllowed).map(({ address }) => `${address} is let through, and nobody allowed it here.`),
     ...without(meantAllowed, allowed).map(({ address }) => `${address} is no longer let through.`),
-    ...findings.filter(({ effect }) => effect === 'voids').map(({ sentence }) => sentence),
+    ...findings
+      .filter(
+        ({ effect, sentence }) => effect === 'voids' || (effect === 'weakens' && !meant.accepted.includes(sentence)),
+      )
+      .map(({ sentence }) => sentence),
   ];
 }
 

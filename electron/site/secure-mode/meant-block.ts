@@ -7,5 +7,7 @@ export const meantBlockSchema = z.strictObject({
   by: z.string(),
   listeners: z.array(listenerSchema),
   allowed: z.array(allowedAddressSchema),
+  /** What weakened it from the first: said in the verdict, and no drift. */
+  accepted: z.array(z.string()),
 });
 export type MeantBlock = z.infer<typeof meantBlockSchema>;

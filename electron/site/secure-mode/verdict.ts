@@ -55,7 +55,8 @@ const verdicts = {
 function ofTheFirewall({ firewall, survey }: VerdictGround): readonly Finding[] {
   if (firewall.state === 'unknown') return [doubts(firewall)];
   const { rules, blocked, allowed, findings } = firewall.value;
-  if (rules.length === 0) return withoutRules(survey);
+  // What voids it says more than that nothing is in force.
+  if (rules.length === 0) return findings.some(({ effect }) => effect === 'voids') ? findings : withoutRules(survey);
   return [
     ...findings,
     ...openListeners(survey, blocked),

@@ -164,6 +164,13 @@ describe('Switching secure mode on', () => {
     expect(world.meant.value).toMatchObject({ by: 'SITE\\ines', allowed: [] });
   });
 
+  it('remembers what weakened it from the first', async () => {
+    const world = new SiteWorld();
+    world.firewall.findings = [{ effect: 'weakens', sentence: 'A flow table.', next: '' }];
+    valueOf(await switchOn(world));
+    expect(world.meant.value?.accepted).toEqual(['A flow table.']);
+  });
+
   it('is not meant where the firewall refused, and still is where nobody knows whether it took it', async () => {
     const refused = new SiteWorld();
     refused.wire.fail('firewall: block', failure('firewall-failed', { cause: 'no rights' }));

@@ -18,6 +18,7 @@ const meant = (different: Partial<MeantBlock> = {}): MeantBlock => ({
   by: 'SITE\\ines',
   listeners: [sql, browser],
   allowed: [],
+  accepted: [],
   ...different,
 });
 
@@ -67,6 +68,12 @@ describe('Drift of secure mode', () => {
     expect(drift({}, firewall(), heard)).toEqual([
       'SQL Server listens on TCP 49172 (T-SQL), which it did not when secure mode was switched on.',
     ]);
+  });
+
+  it('is what weakens the block since, and not what weakened it from the first', () => {
+    const weakened = firewall({ findings: [{ effect: 'weakens', sentence: 'A flow table.', next: '' }] });
+    expect(drift({}, weakened)).toEqual(['A flow table.']);
+    expect(drift({ accepted: ['A flow table.'] }, weakened)).toEqual([]);
   });
 
   it('is none where a port is only written for the next start, or is for this machine alone', () => {
