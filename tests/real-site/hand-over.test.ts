@@ -7,11 +7,10 @@ import type { SiteProfile } from '#shared/site-profile.ts';
 import { answerConsent } from '#tests/e2e/harness/native-dialogs.ts';
 import { openWindow } from '#tests/e2e/harness/window.ts';
 import type { OpenWindow } from '#tests/e2e/harness/window.ts';
-import { Header } from '#tests/e2e/pages/header.ts';
 import { PlanDialog } from '#tests/e2e/pages/plan-dialog.ts';
 import { SecurityTab } from '#tests/e2e/pages/security-tab.ts';
-import { Tabs } from '#tests/e2e/pages/tabs.ts';
 import { mortise } from '#tests/mortise.ts';
+import { openHarbourOffice } from './harbour-office.ts';
 import { keychainIsThere, secondServer } from './second-server.ts';
 import type { SecondServer } from './second-server.ts';
 
@@ -55,15 +54,7 @@ describe.runIf(keychainIsThere)('A password that only a person can enter', () =>
   });
 
   it('belongs to a site that is opened from the library', async () => {
-    const header = new Header(opened.page);
-    await header.waitUntilShown();
-    await opened.page.getByRole('button', { name: 'Sites …' }).click();
-    await opened.page
-      .getByRole('button', { name: /^Open.*Harbour office/u })
-      .first()
-      .click();
-    await expect.poll(() => header.text()).toContain('Harbour office');
-    await new Tabs(opened.page).open('Security');
+    await openHarbourOffice(opened);
   });
 
   /** Rotates up to where the person is asked, and hands over that window. */

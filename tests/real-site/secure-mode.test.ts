@@ -8,8 +8,8 @@ import { openWindow } from '#tests/e2e/harness/window.ts';
 import type { OpenWindow } from '#tests/e2e/harness/window.ts';
 import { Header } from '#tests/e2e/pages/header.ts';
 import { PlanDialog } from '#tests/e2e/pages/plan-dialog.ts';
-import { Tabs } from '#tests/e2e/pages/tabs.ts';
 import { entry, mortise } from '#tests/mortise.ts';
+import { openHarbourOffice } from './harbour-office.ts';
 import { networkIsOurs, nft, otherMachine, siteAddress } from './other-machine.ts';
 import type { OtherMachine } from './other-machine.ts';
 import { keychainIsThere, secondServer } from './second-server.ts';
@@ -61,7 +61,6 @@ describe.runIf(keychainIsThere && networkIsOurs)(
       opened = await openWindow(stateFolder);
       opened.page.setDefaultTimeout(30_000);
       await answerConsent(opened.app, 'confirm');
-      await new Header(opened.page).waitUntilShown();
     });
     afterAll(async () => {
       await opened.close();
@@ -70,13 +69,7 @@ describe.runIf(keychainIsThere && networkIsOurs)(
     });
 
     it('shows before what listens, and who would be cut off', async () => {
-      await opened.page.getByRole('button', { name: 'Sites …' }).click();
-      await opened.page
-        .getByRole('button', { name: /^Open.*Harbour office/u })
-        .first()
-        .click();
-      await expect.poll(() => new Header(opened.page).text()).toContain('Harbour office');
-      await new Tabs(opened.page).open('Security');
+      await openHarbourOffice(opened);
       expect(await pill()).toBe('Not in force');
       expect(await section('Listeners').innerText()).toContain('T-SQL');
       await expect.poll(() => section('Who would be cut off').innerText()).toContain('Remote reports');
