@@ -7,6 +7,7 @@ import type { Command, CommandLine, CommissioningWord } from './arguments.ts';
 import { assessCommand } from './commands/assess.ts';
 import { carryOutChange } from './commands/change.ts';
 import type { PlannedCall } from './commands/change.ts';
+import type { AskingSurroundings } from './commands/command-surroundings.ts';
 import { discoverCommand } from './commands/discover.ts';
 import { changeLibrary } from './commands/profile.ts';
 import { findCommand } from './commands/consumers.ts';
@@ -41,6 +42,14 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
   const { command, json, yes } = line;
   const change = async (call: PlannedCall) => await carryOutChange(client, call, { json, yes, ask }, output);
   const reason = line.reason ?? 'Asked for on the command line';
+  const around: AskingSurroundings = {
+    client,
+    output,
+    json,
+    change,
+    askSecret: surroundings.askSecret ?? nobody,
+    typed: surroundings.typed ?? false,
+  };
 
   switch (command.name) {
     case 'help':
@@ -60,7 +69,7 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
       return await change({ ...call, plan: async () => await call.plan({ setup, reason }) });
     }
     case 'secure-mode':
-      return await secureModeCommand(command, { client, output, json, reason, until: line.until ?? null, change });
+      return await secureModeCommand(command, { ...around, reason, until: line.until ?? null });
     case 'prepare':
     case 'remove': {
       const setup = await setupOf(line, surroundings);
@@ -82,26 +91,11 @@ export async function runCommand(line: CommandLine, surroundings: Surroundings):
     case 'reset':
     case 'passwd':
     case 'try-defaults':
-      return await rotationCommand(command, {
-        client,
-        output,
-        json,
-        change,
-        askSecret: surroundings.askSecret ?? nobody,
-        typed: surroundings.typed ?? false,
-        setup: async () => await setupOf(line, surroundings),
-      });
+      return await rotationCommand(command, { ...around, setup: async () => await setupOf(line, surroundings) });
     case 'consumers':
       return await findCommand(client, json, output);
     case 'kit':
-      return await kitCommand(command, {
-        client,
-        output,
-        json,
-        change,
-        askSecret: surroundings.askSecret ?? nobody,
-        typed: surroundings.typed ?? false,
-      });
+      return await kitCommand(command, around);
     case 'probe':
       throw new TypeError('This command needs no site.');
     case 'profile':

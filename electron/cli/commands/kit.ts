@@ -1,23 +1,11 @@
-import type { Client } from '#shared/client.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { KitCommand } from '../kit-arguments.ts';
 import { printFailure } from '../print.ts';
-import type { Output } from '../print.ts';
-import type { PlannedCall } from './change.ts';
-
-export interface KitSurroundings {
-  readonly client: Client;
-  readonly output: Output;
-  readonly json: boolean;
-  readonly change: (call: PlannedCall) => Promise<ExitCode>;
-  readonly askSecret: (question: string) => Promise<string | undefined>;
-  /** Whether a person types, who cannot see what. */
-  readonly typed: boolean;
-}
+import type { AskingSurroundings } from './command-surroundings.ts';
 
 /** Saves a recovery kit, or takes one in. Main reads and writes the file that the command line named. */
-export async function kitCommand(command: KitCommand, around: KitSurroundings): Promise<ExitCode> {
+export async function kitCommand(command: KitCommand, around: AskingSurroundings): Promise<ExitCode> {
   const { recoveryKit } = around.client;
   const exporting = command.action === 'export';
   if (!exporting) {

@@ -1,23 +1,13 @@
 import { assertNever } from '#shared/assert-never.ts';
-import type { Client } from '#shared/client.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Verification } from '#shared/verification.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { printFailure } from '../print.ts';
-import type { Output } from '../print.ts';
 import type { RotationCommand } from '../rotation-arguments.ts';
-import type { PlannedCall } from './change.ts';
+import type { AskingSurroundings } from './command-surroundings.ts';
 
-export interface RotationSurroundings {
-  readonly client: Client;
-  readonly output: Output;
-  readonly json: boolean;
-  readonly change: (call: PlannedCall) => Promise<ExitCode>;
-  /** A password that a person types or pipes in; undefined where none was given. */
-  readonly askSecret: (question: string) => Promise<string | undefined>;
-  /** Whether a person types, who cannot see what. */
-  readonly typed: boolean;
+export interface RotationSurroundings extends AskingSurroundings {
   /** The setup principal that --setup-login names; null for the one that the site lends. */
   readonly setup: () => Promise<{ readonly login: string; readonly password: string } | null | 'missing'>;
 }

@@ -1,26 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertNever } from '#shared/assert-never.ts';
-import type { Client } from '#shared/client.ts';
 import { failure } from '#shared/errors.ts';
 import type { Failure } from '#shared/errors.ts';
 import { allowedAddressSchema } from '#shared/secure-mode.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { printFailure } from '../print.ts';
-import type { Output } from '../print.ts';
 import type { SecureModeCommand } from '../secure-mode-arguments.ts';
 import { secureModeText } from '../status-text.ts';
-import type { PlannedCall } from './change.ts';
+import type { CommandSurroundings } from './command-surroundings.ts';
 import { readStatus } from './read.ts';
 
-export interface SecureModeSurroundings {
-  readonly client: Client;
-  readonly output: Output;
-  readonly json: boolean;
+export interface SecureModeSurroundings extends CommandSurroundings {
   readonly reason: string;
   /** When an address that is allowed now is no longer; null where it does not end by itself. */
   readonly until: string | null;
-  readonly change: (call: PlannedCall) => Promise<ExitCode>;
   /** How often the sessions are looked at while it waits, in milliseconds. */
   readonly every?: number;
 }
