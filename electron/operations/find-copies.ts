@@ -7,7 +7,7 @@ import type { SiteProfile } from '#shared/site-profile.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
 import { findConsumers } from '#electron/consumers/find/find-consumers.ts';
 import type { SecretStore } from '#electron/secrets/secret-store.ts';
-import { keptLogins } from './recovery-kit/kit-parts.ts';
+import { keptLogins } from './kept-logins.ts';
 
 export interface FindCopiesParts {
   readonly profile: SiteProfile;

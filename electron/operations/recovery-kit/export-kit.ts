@@ -10,7 +10,7 @@ import type { RecoveryKit } from '#electron/secrets/recovery-kit.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf, verified } from '../outcome.ts';
 import type { Run } from '../run.ts';
-import { keptLogins } from './kit-parts.ts';
+import { keptLogins } from '../kept-logins.ts';
 import type { KitParts } from './kit-parts.ts';
 
 /** Seals every password that Mortise keeps for this site into one file, for the account that looks after it next. */

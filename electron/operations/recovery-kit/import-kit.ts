@@ -12,7 +12,7 @@ import type { Change, Draft } from '../change.ts';
 import { outcomeOf, unproved } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { openRotation } from '../rotation/rotation-journal.ts';
-import { keptLogins } from './kit-parts.ts';
+import { keptLogins } from '../kept-logins.ts';
 import type { KitParts } from './kit-parts.ts';
 
 interface Restored {

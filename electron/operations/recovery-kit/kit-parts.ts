@@ -21,8 +21,3 @@ export interface KitParts {
   /** The binary logarithm of scrypt's cost; age's own unless a test is in a hurry. */
   readonly kitWorkFactor?: number | undefined;
 }
-
-/** The logins whose passwords Mortise looks after: those of services, and its own. */
-export function keptLogins({ serviceLogins, runLogin }: SiteProfile): readonly string[] {
-  return [...new Set([...serviceLogins.map(({ login }) => login), runLogin])];
-}

@@ -7,7 +7,7 @@ import type { Secret } from '#shared/secret.ts';
 import type { KeptSecret, Verification } from '#shared/verification.ts';
 import type { Consumer } from '#electron/consumers/consumer.ts';
 import type { SecretRecord } from '#electron/secrets/secret-store.ts';
-import { refusalsRisked } from './try-defaults.ts';
+import { refusalsRisked } from './refusals-risked.ts';
 import type { RotatedLogin, RotationParts } from './rotation-parts.ts';
 
 /** What one consumer was found to hold; `secret` null where it cannot be read back. */

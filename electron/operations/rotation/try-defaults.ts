@@ -6,13 +6,8 @@ import { Secret } from '#shared/secret.ts';
 import { defaultsOf } from '#electron/secrets/known-defaults.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf, refuted, verified } from '../outcome.ts';
+import { refusalsRisked } from './refusals-risked.ts';
 import type { RotationParts } from './rotation-parts.ts';
-
-/**
- * Refused logins after which no further one is risked where Windows' policy applies: half of the ten after which a clean
- * Windows 11 locks an account (Account lockout threshold, Windows security baselines).
- */
-export const refusalsRisked = 5;
 
 /** Tries each published default of a login once, because a person asked for it. The server counts the attempts. */
 export class TryDefaults implements Change<{ readonly login: string }> {
