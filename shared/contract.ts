@@ -121,6 +121,8 @@ export const contract = {
     atStart: change(z.strictObject({ installed: z.boolean() }), false),
     /** Where SQL Server itself accepts connections from; starts the instance again. */
     bindInstance: change(z.strictObject({ layer: instanceLayerSchema, reason }), false),
+    /** Asks the firewall itself, which may take a minute or ask for rights, and answers the fresh snapshot. */
+    read: query(nothing, snapshotSchema),
     /** Tries every listener from a machine that Mortise itself reaches, and answers the fresh snapshot. */
     probe: query(nothing, snapshotSchema),
     /** What to run on another machine, which then tries every listener and says what it saw. */

@@ -33,7 +33,7 @@ export function handlersOf(operations: Operations): Handlers {
       snapshot,
       refresh: async () => {
         parts.database.tryAgain();
-        return succeed(await feed.refresh({ thorough: true }));
+        return await snapshot();
       },
       prepare: change('site.prepare'),
       remove: change('site.remove'),
@@ -91,6 +91,7 @@ export function handlersOf(operations: Operations): Handlers {
       allow: change('secureMode.allow'),
       atStart: change('secureMode.atStart'),
       bindInstance: change('secureMode.bindInstance'),
+      read: async () => succeed(await feed.refresh({ thorough: true })),
       probe: async () => await probe(operations),
       askProbe: async () => await operations.probes.ask(),
       takeProbe: async ({ text }) => {

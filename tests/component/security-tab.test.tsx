@@ -199,4 +199,17 @@ describe('the Security tab', () => {
     expect(here.getByText(/Taken \(over file sharing/u)).toBeTruthy();
     expect(here.getAllByText('SQL Server')).toHaveLength(3);
   });
+
+  it('a doubt that only the firewall itself can settle is asked of it by a person', async () => {
+    const main = new FakeMain(
+      lockedSnapshot({ secureMode: unknownSecureMode(failure('firewall-no-right', { what: 'read' })) }),
+    );
+    main.answer('secureMode.read', () => succeed(lockedSnapshot({ sequence: 9 })));
+    const { user } = await openTab(main, 'Security');
+    expect(section('Secure mode').getByText(/may not read the firewall/u)).toBeTruthy();
+    await user.click(section('Secure mode').getByRole('button', { name: 'Ask the firewall itself' }));
+    expect(main.sent('secureMode.read')).toEqual([{}]);
+    expect((await section('Secure mode').findAllByText('In force')).length).toBeGreaterThan(0);
+    expect(section('Secure mode').queryByRole('button', { name: 'Ask the firewall itself' })).toBeNull();
+  });
 });

@@ -37,7 +37,8 @@ function asItShould(snapshot: Snapshot, part: Part): boolean {
 
 /** `status`, `commissioning status`, `secure-mode status`. Unknown and drift have an exit code of their own. */
 export async function readStatus(client: Client, part: Part, json: boolean, output: Output): Promise<ExitCode> {
-  const answer = await client.site.snapshot({});
+  // Whoever asks for this alone waits for the firewall's own word.
+  const answer = await (part === 'secure-mode' ? client.secureMode.read({}) : client.site.snapshot({}));
   if (!answer.ok) {
     printFailure(answer.error, { json }, output);
     return exitCodeOf(answer.error.code);

@@ -15,6 +15,9 @@ export const secureMode = {
   rules: 'Rules in force',
   noRules: 'No rule of Mortise is in force.',
   notWatched: 'Changes of the firewall are not seen at once here, only every few seconds',
+  ask: 'Ask the firewall itself',
+  asking: 'The firewall is asked; that can take a minute, and may ask for an administrator …',
+  asked: 'The firewall was asked.',
   on: 'Switch secure mode on',
   off: 'Switch secure mode off',
 } as const;

@@ -45,7 +45,10 @@ async function mortise(
   };
 }
 
-const snapshot = (different: Partial<Snapshot> = {}) => ({ 'site.snapshot': succeed(sampleSnapshot(different)) });
+const snapshot = (different: Partial<Snapshot> = {}) => {
+  const shown = succeed(sampleSnapshot(different));
+  return { 'site.snapshot': shown, 'secureMode.read': shown };
+};
 const keysOf = (value: unknown) => Object.keys(value as object);
 const parsed = (text: string) => JSON.parse(text) as Record<string, Record<string, unknown>>;
 const withVerdict = (verdict: 'in-force' | 'in-force-but' | 'not-in-force') =>

@@ -11,6 +11,7 @@ import { Tag } from '../../../components/tag.tsx';
 import type { Tone } from '../../../components/tone.tsx';
 import { secureModeStatus } from '../../../shell/statuses.ts';
 import { useTabStyles } from '../../use-tab-styles.ts';
+import { AskFirewall } from './ask-firewall.tsx';
 
 const useStyles = makeStyles({
   list: {
@@ -57,6 +58,7 @@ export function SecureModeSection() {
         </PermittedButton>
         <PermittedButton request={{ change: 'secureMode.off' }}>{words.off}</PermittedButton>
       </div>
+      {secureMode.reasons.some(({ effect }) => effect === 'doubts') ? <AskFirewall /> : null}
       <Rules rules={secureMode.rules} />
       {secureMode.watch === null ? null : (
         <p className={styles.quiet}>
