@@ -10,8 +10,13 @@ import type { Batch, StatementId } from './catalogue.ts';
 import { connect } from './connect.ts';
 import { statementFailure, withoutPasswords } from './database-failure.ts';
 import { quoteIdentifier, quoteLiteral } from './quoting.ts';
-import { readLoginFacts, readLoginHolders, readLoginSessions,
-  readOpenSessions, readRefusedLogins } from './login-reading.ts';
+import {
+  readLoginFacts,
+  readLoginHolders,
+  readLoginSessions,
+  readOpenSessions,
+  readRefusedLogins,
+} from './login-reading.ts';
 import type {
   Credential,
   LoginFacts,

@@ -166,9 +166,13 @@ describe('From an export of the registry of Windows, the verdict', () => {
   });
 });
 
-describe("From SQL Server's own rows, the verdict", () => {
-  const inForce = async () => await nft(await recorded('blocked'));
+const rule = (expr: readonly object[]) => ({
+  rule: { family: 'ip', table: 'nat', chain: 'PREROUTING', handle: 3, expr },
+});
 
+const inForce = async () => await nft(await recorded('blocked'));
+
+describe("From SQL Server's own rows, the verdict", () => {
   it.each([
     [
       'it listens on another port since its restart',
@@ -206,9 +210,6 @@ describe("From SQL Server's own rows, the verdict", () => {
   });
 
   it('is that of a published port of a container that leads to it', async () => {
-    const rule = (expr: readonly object[]) => ({
-      rule: { family: 'ip', table: 'nat', chain: 'PREROUTING', handle: 3, expr },
-    });
     const ruleset = JSON.stringify({
       nftables: [
         { metainfo: { version: '1.0.6', release_name: 'Lester Gooch #5', json_schema_version: 1 } },
