@@ -53,6 +53,11 @@ const faults = [
   { name: 'cuts its answer short', text: `printf '%s' '${cutShort}'`, read: 'whole' },
   { name: 'answers nothing', text: 'exit 0', read: 'whole' },
   { name: 'answers an empty list', text: `echo '{"nftables": []}'`, read: 'whole' },
+  {
+    name: 'answers without saying who writes it',
+    text: `echo '{"nftables": [{"table": {"family": "inet", "name": "filter"}}]}'`,
+    read: 'whole',
+  },
   { name: 'answers something else', text: 'echo "table inet mortise {"', read: 'whole' },
   {
     name: 'writes a chain of another form',
