@@ -1,5 +1,6 @@
 import { containsCidr } from 'cidr-tools';
 import type { AllowedAddress, BlockedPort, Listener } from '#shared/secure-mode.ts';
+import { stillAllowed } from '#electron/firewall/still-allowed.ts';
 
 /** What the simulated firewall holds. */
 export interface SimulatedBlock {
@@ -29,11 +30,6 @@ export function passes(
   if (address === '127.0.0.1' || address === '::1') return true;
   if (!listeners.some(({ protocol, port }) => protocol === client.protocol && port === client.port)) return true;
   return stillAllowed(allowed, now).some((each) => containsCidr(each.address, address));
-}
-
-/** Those whose time has not passed. */
-export function stillAllowed(allowed: readonly AllowedAddress[], now: Date): readonly AllowedAddress[] {
-  return allowed.filter(({ until }) => until === null || new Date(until) > now);
 }
 
 /** IPv4 clients of a socket that listens on both families come as ::ffff:127.0.0.1. */

@@ -6,6 +6,7 @@ import { rangeOf, rangeText, without } from '../firewall-registry/address-range.
 import type { AddressRange } from '../firewall-registry/address-range.ts';
 import type { PortRange } from '../firewall-registry/rule-text.ts';
 import type { Block } from '../firewall.ts';
+import { stillAllowed } from '../still-allowed.ts';
 import { allowedText, portText } from './rule-words.ts';
 
 /** The group of Mortise's rules; Windows shows it, and "netsh" and PowerShell find them by it. */
@@ -40,10 +41,6 @@ export function portRanges(ports: readonly number[]): readonly PortRange[] {
   }
   return ranges;
 }
-
-/** Those whose time has not passed. Windows does not end them by itself. */
-export const stillAllowed = (allowed: readonly AllowedAddress[], now: Date) =>
-  allowed.filter(({ until }) => until === null || new Date(until) > now);
 
 /**
  * In Windows a block wins over every allow, so an exception is no rule of its own: the block is for all other addresses.

@@ -4,7 +4,7 @@ import type { Result } from '#shared/result.ts';
 import type { Outcome, PlanStep } from '#shared/plan.ts';
 import type { AllowedAddress, Listener } from '#shared/secure-mode.ts';
 import type { Block, FirewallState } from '#electron/firewall/firewall.ts';
-import { stillAllowed } from '#electron/site/secure-mode/drift.ts';
+import { stillAllowed } from '#electron/firewall/still-allowed.ts';
 import type { MeantBlock } from '#electron/site/secure-mode/meant-block.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import { outcomeOf, saidOf } from '../outcome.ts';

@@ -3,13 +3,9 @@ import { containsCidr } from 'cidr-tools';
 import type { Reading } from '#shared/reading.ts';
 import type { AllowedAddress, ListenerSurvey } from '#shared/secure-mode.ts';
 import type { FirewallState } from '#electron/firewall/firewall.ts';
+import { stillAllowed } from '#electron/firewall/still-allowed.ts';
 import type { MeantBlock } from './meant-block.ts';
 import { isLocalOnly, portsOf, sayListener, sayPort, stillOpen } from './ports.ts';
-
-/** Those that are still to be let through. */
-export function stillAllowed(allowed: readonly AllowedAddress[], now: Date): readonly AllowedAddress[] {
-  return allowed.filter(({ until }) => until === null || new Date(until) > now);
-}
 
 /** Whether one of them is this client's. An address that SQL Server words in another way is none of them. */
 export function isAllowed(allowed: readonly AllowedAddress[], client: string): boolean {

@@ -6,8 +6,9 @@ import type { SessionGroup } from '#shared/snapshot.ts';
 import type { Firewall, FirewallState } from '#electron/firewall/firewall.ts';
 import { blockDigest } from '#electron/firewall/kept-probe.ts';
 import type { KeptProbe } from '#electron/firewall/kept-probe.ts';
+import { stillAllowed } from '#electron/firewall/still-allowed.ts';
 import type { Finding } from '#shared/secure-mode.ts';
-import { driftOfBlock, isAllowed, stillAllowed } from './drift.ts';
+import { driftOfBlock, isAllowed } from './drift.ts';
 import type { MeantBlock } from './meant-block.ts';
 import { judgeSecureMode } from './verdict.ts';
 
