@@ -154,6 +154,8 @@ export function statementFailure(error: unknown, login: string): Failure {
     case 1222:
     case 1205:
       return failure('lock-timeout');
+    // KILL (learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors-6000-to-6999).
+    case 6102:
     case 229:
     case 230:
     case 262:

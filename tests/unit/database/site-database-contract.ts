@@ -178,6 +178,24 @@ export function siteDatabaseContract(open: () => Promise<OpenedDatabase>, { skip
       expect(valueOf(await database.sessionsOf(login))).toHaveLength(before + 1);
     });
 
+    it('lists every session with its connection, and ends it by that alone', async () => {
+      const { login } = site.service;
+      await site.connectService();
+      const own = async () => valueOf(await database.openSessions()).filter((session) => session.login === login);
+      const before = await own();
+      const [one] = before;
+      expect(one).toMatchObject({ login, sessionId: expect.any(Number) as number });
+      if (one === undefined) return;
+      // The number alone could be somebody else's by now.
+      const another = { sessionId: one.sessionId, connectionId: '00000000-0000-0000-0000-000000000000' };
+      valueOf(await database.endSession(another));
+      expect(await own()).toHaveLength(before.length);
+      const ended = await database.endSession(one);
+      // Only a login that was given the right may.
+      expect(['ok', 'no-right']).toContain(codeOf(ended));
+      await expect.poll(async () => (await own()).length).toBe(before.length - (ended.ok ? 1 : 0));
+    });
+
     it('is used again after it was closed', async () => {
       await status();
       await database.close();

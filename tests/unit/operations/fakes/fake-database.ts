@@ -262,20 +262,31 @@ export class FakeDatabase implements SiteDatabase {
   mayEnd = true;
   async openSessions() {
     return await this.#wire.pass('database: open sessions', () =>
-      succeed(
-        this.remote.map((session, index): OpenSession => ({
-          ...session,
-          sessionId: 60 + index,
-          connectionId: `connection-${index}`,
-        })),
-      ),
+      succeed([
+        ...this.sessions.map(
+          ({ sessionId, program, host, address }): OpenSession => ({
+            sessionId,
+            connectionId: `own-${sessionId}`,
+            login,
+            program,
+            host,
+            address,
+            localAddress: address,
+            transport: 'TCP',
+          }),
+        ),
+        ...this.remote.map(
+          (session, index): OpenSession => ({ ...session, sessionId: 900 + index, connectionId: `remote-${index}` }),
+        ),
+      ]),
     );
   }
 
   async endSession({ connectionId }: Pick<OpenSession, 'connectionId'>) {
     return await this.#wire.pass('database: end session', () => {
       if (!this.mayEnd) return failed(failure('no-right', { login: 'mortise_run', right: 'ALTER ANY CONNECTION' }));
-      this.remote = this.remote.filter((_session, index) => `connection-${index}` !== connectionId);
+      this.sessions = this.sessions.filter(({ sessionId }) => `own-${sessionId}` !== connectionId);
+      this.remote = this.remote.filter((_session, index) => `remote-${index}` !== connectionId);
       return succeed();
     });
   }
