@@ -1,6 +1,6 @@
 import type { Reading } from '#shared/reading.ts';
 import type { Listener, ListenerSourceName } from '#shared/secure-mode.ts';
-import { isOwnOnly } from './own-only.ts';
+import { openToOthers } from './local-only.ts';
 
 type Readings = ReadonlyMap<ListenerSourceName, Reading<readonly Listener[]>>;
 
@@ -12,8 +12,9 @@ export const clientsPurpose = 'T-SQL';
  * one of them does not tell of a port of this machine alone is no danger.
  */
 export function differencesOf(readings: Readings): string[] {
-  const server = reached(readings, 'server');
-  if (server === undefined) return [];
+  const all = knownOf(readings, 'server');
+  if (all === undefined) return [];
+  const server = openToOthers(all);
   return [...againstSockets(server, readings), ...againstConfiguration(server, readings)];
 }
 
@@ -22,7 +23,7 @@ function againstSockets(server: readonly Listener[], readings: Readings): string
   if (all === undefined) return [];
   if (all.length === 0)
     return ['SQL Server answers, but no socket of it is open on this machine: it may run on another one.'];
-  const open = tcpPorts(all.filter((each) => !isOwnOnly(each)));
+  const open = tcpPorts(openToOthers(all));
   const said = tcpPorts(server);
   return [
     ...open
@@ -38,7 +39,7 @@ function againstConfiguration(server: readonly Listener[], readings: Readings): 
   const all = knownOf(readings, 'configuration');
   if (all === undefined || all.length === 0) return [];
   const now = tcpPorts(server.filter(({ purpose }) => purpose === clientsPurpose));
-  const next = tcpPorts(all.filter((each) => each.purpose === clientsPurpose && !isOwnOnly(each)));
+  const next = tcpPorts(openToOthers(all).filter(({ purpose }) => purpose === clientsPurpose));
   if (next.length === 0)
     return now.length === 0
       ? []
@@ -58,9 +59,6 @@ function knownOf(readings: Readings, source: ListenerSourceName): readonly Liste
   const reading = readings.get(source);
   return reading?.state === 'known' ? reading.value : undefined;
 }
-
-const reached = (readings: Readings, source: ListenerSourceName) =>
-  knownOf(readings, source)?.filter((each) => !isOwnOnly(each));
 
 const tcpPorts = (listeners: readonly Listener[]): readonly number[] =>
   [...new Set(listeners.filter(({ protocol }) => protocol === 'tcp').map(({ port }) => port))].toSorted(

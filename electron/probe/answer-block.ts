@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import { failure } from '#shared/errors.ts';
-import { canonicalAddress } from './addresses.ts';
+import { canonicalAddress } from '#electron/machine/canonical-address.ts';
 import { isNonce } from './nonce.ts';
 import type { Probe } from './probe-host.ts';
 import { byAddress, obstacles } from './sighting.ts';

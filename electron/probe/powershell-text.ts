@@ -1,8 +1,8 @@
 import { packetsOf, packetType, preloginQuestion } from '#electron/database/connect/prelogin.ts';
 import { everyInstanceQuestion } from '#electron/database/connect/browser.ts';
 import type { BlockedPort } from '#shared/secure-mode.ts';
+import { canonicalAddress } from '#electron/machine/canonical-address.ts';
 import { answerFormat, firstLine, lastLine } from './answer-block.ts';
-import { canonicalAddress } from './addresses.ts';
 import { isNonce } from './nonce.ts';
 import { usualPatience } from './probe-host.ts';
 

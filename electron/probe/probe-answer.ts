@@ -2,7 +2,8 @@ import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { BlockedPort, ProbedListener } from '#shared/secure-mode.ts';
-import { canonicalAddress, isLocalOnly } from './addresses.ts';
+import { canonicalAddress } from '#electron/machine/canonical-address.ts';
+import { isSameEverywhere } from './addresses.ts';
 import { answersIn } from './answer-block.ts';
 import type { ReadProbe } from './answer-block.ts';
 import { obstacleText, portText, worstOf } from './sighting.ts';
@@ -68,7 +69,7 @@ function placeFault({ from, sightings }: ReadProbe, expected: ProbeExpectation):
   if (from.addresses.every((address) => own.has(address)))
     return `it was made on this very machine (${from.addresses.join(', ')}), and a connection to oneself proves nothing`;
   const tried = [...new Set(sightings.map(({ address }) => address))];
-  if (!tried.some((address) => own.has(address) && !isLocalOnly(address)))
+  if (!tried.some((address) => own.has(address) && !isSameEverywhere(address)))
     return `it tried ${tried.join(', ') || 'no address'}, which is not this machine`;
   return undefined;
 }
@@ -77,7 +78,7 @@ function seenOf({ from, at, sightings }: ReadProbe, expected: ProbeExpectation):
   const there = new Set(from.addresses);
   const own = canonicalOf([...expected.ownAddresses, ...expected.addresses]);
   // Loopback, and an address that the other machine has as well (of a container network, say), led it to itself.
-  const here = sightings.filter(({ address }) => own.has(address) && !there.has(address) && !isLocalOnly(address));
+  const here = sightings.filter(({ address }) => own.has(address) && !there.has(address) && !isSameEverywhere(address));
   const seen = worstOf(here);
   const key = new Set(seen.map(portText));
   const missing = expected.listeners.filter((listener) => !key.has(portText(listener)));

@@ -4,9 +4,8 @@ import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { InstanceLayer } from '#shared/secure-mode.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
-import { originOf } from '#electron/site/network-view.ts';
-import { isLocalOnly } from '#electron/site/secure-mode/ports.ts';
-import { listenersOf } from '#electron/site/network-view.ts';
+import { openToOthers } from '#electron/listeners/local-only.ts';
+import { listenersOf, originOf } from '#electron/site/network-view.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf, refuted, saidOf, verified } from '../outcome.ts';
 import type { Run } from '../run.ts';
@@ -123,7 +122,7 @@ export class BindInstance implements Change<BindInput> {
     if (now.state === 'unknown') return failed(now.cause);
     const after = await status();
     if (!after.ok) return after;
-    const reached = listenersOf(after.value).some((each) => each.protocol === 'tcp' && !isLocalOnly(each));
+    const reached = openToOthers(listenersOf(after.value)).some(({ protocol }) => protocol === 'tcp');
     const claim = (holds: boolean, ...said: readonly [string, string]) => (holds ? verified : refuted)(...said, clock);
     return succeed([
       claim(now.value === layer, 'The settings of SQL Server are as they were meant to be', 'Settings read back'),

@@ -4,9 +4,10 @@ import type { Result } from '#shared/result.ts';
 import type { Claim } from '#shared/plan.ts';
 import type { AllowedAddress, Listener } from '#shared/secure-mode.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
+import { openToOthers } from '#electron/listeners/local-only.ts';
 import { originOf } from '#electron/site/network-view.ts';
 import { isAllowed, mayComeThrough } from '#electron/site/secure-mode/drift.ts';
-import { isLocalOnly, sayPort, stillOpen } from '#electron/site/secure-mode/ports.ts';
+import { sayPort, stillOpen } from '#electron/site/secure-mode/ports.ts';
 import { refuted, unproved, verified } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { waitUntil } from '../wait.ts';
@@ -51,10 +52,7 @@ async function readBack(
   run.mark('read-back', 'running');
   const after = await firewall.read({ thorough: true });
   if (after.state === 'unknown') return failed(after.cause);
-  const open = stillOpen(
-    listeners.filter((listener) => !isLocalOnly(listener)),
-    after.value.blocked,
-  );
+  const open = stillOpen(openToOthers(listeners), after.value.blocked);
   const against = after.value.findings.filter(({ effect }) => effect === 'voids');
   const doubts = after.value.findings.filter(({ effect }) => effect === 'doubts');
   run.mark('read-back', 'done', [...against, ...doubts].map(({ sentence }) => sentence).join(' ') || undefined);

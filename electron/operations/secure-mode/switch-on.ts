@@ -1,7 +1,8 @@
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Claim } from '#shared/plan.ts';
-import { isLocalOnly, portsOf, sayPort, stillOpen } from '#electron/site/secure-mode/ports.ts';
+import { openToOthers } from '#electron/listeners/local-only.ts';
+import { portsOf, sayPort, stillOpen } from '#electron/site/secure-mode/ports.ts';
 import type { Change, Draft } from '../change.ts';
 import type { Run } from '../run.ts';
 import { proveBlock, remoteSessions } from './proofs.ts';
@@ -56,10 +57,7 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     const status = await this.#parts.status();
     if (!status.ok) return status;
     const { listeners } = await this.#parts.survey(status.value);
-    const open = stillOpen(
-      listeners.filter((listener) => !isLocalOnly(listener)),
-      now.value.blocked,
-    );
+    const open = stillOpen(openToOthers(listeners), now.value.blocked);
     return succeed(open.length === 0 && now.value.findings.every(({ effect }) => effect === 'weakens'));
   }
 

@@ -4,8 +4,9 @@ import type { Reading } from '#shared/reading.ts';
 import type { AllowedAddress, ListenerSurvey } from '#shared/secure-mode.ts';
 import type { FirewallState } from '#electron/firewall/firewall.ts';
 import { stillAllowed } from '#electron/firewall/still-allowed.ts';
+import { openToOthers } from '#electron/listeners/local-only.ts';
 import type { MeantBlock } from './meant-block.ts';
-import { isLocalOnly, portsOf, sayListener, sayPort, stillOpen } from './ports.ts';
+import { portsOf, sayListener, sayPort, stillOpen } from './ports.ts';
 
 /** Whether one of them is this client's. An address that SQL Server words in another way is none of them. */
 export function isAllowed(allowed: readonly AllowedAddress[], client: string): boolean {
@@ -36,10 +37,7 @@ export function driftOfBlock(
   const meantAllowed = stillAllowed(meant.allowed, now);
   return [
     ...stillOpen(portsOf(meant.listeners), blocked).map((port) => `${sayPort(port)} is no longer blocked.`),
-    ...stillOpen(
-      survey.listeners.filter((listener) => !isLocalOnly(listener) && listensNow(listener)),
-      [...meant.listeners, ...blocked],
-    ).map(
+    ...stillOpen(openToOthers(survey.listeners).filter(listensNow), [...meant.listeners, ...blocked]).map(
       (listener) =>
         `SQL Server listens on ${sayListener(listener)}, which it did not when secure mode was switched on.`,
     ),

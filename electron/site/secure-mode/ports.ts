@@ -1,5 +1,3 @@
-import { isIP } from 'node:net';
-import { isLoopback } from '#shared/loopback.ts';
 import type { BlockedPort, Listener } from '#shared/secure-mode.ts';
 
 export const sayPort = ({ protocol, port }: BlockedPort): string => `${protocol.toUpperCase()} ${port}`;
@@ -8,10 +6,6 @@ export const sayListener = (listener: Listener): string => `${sayPort(listener)}
 
 const samePort = (one: BlockedPort, other: BlockedPort): boolean =>
   one.port === other.port && one.protocol === other.protocol;
-
-/** Whether no other machine reaches it, blocked or not: it is bound to this machine's own loopback. */
-export const isLocalOnly = ({ address }: Listener): boolean =>
-  isLoopback(address) || (isIP(address) === 6 && /^(?:0*:)*0*1$/u.test(address));
 
 /** The listeners that are not among the blocked ports. */
 export function stillOpen<L extends BlockedPort>(

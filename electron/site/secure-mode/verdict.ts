@@ -3,8 +3,9 @@ import type { Reading } from '#shared/reading.ts';
 import type { Finding, ListenerSurvey, SecureMode } from '#shared/secure-mode.ts';
 import type { SessionGroup } from '#shared/snapshot.ts';
 import type { FirewallState } from '#electron/firewall/firewall.ts';
+import { isLocalOnly, openToOthers } from '#electron/listeners/local-only.ts';
 import { mayComeThrough } from './drift.ts';
-import { isLocalOnly, sayListener, sayPort, stillOpen } from './ports.ts';
+import { sayListener, sayPort, stillOpen } from './ports.ts';
 
 /** Everything that was read and bears on whether another machine reaches SQL Server here. */
 export interface VerdictGround {
@@ -87,16 +88,14 @@ function withoutRules(survey: ListenerSurvey): readonly Finding[] {
 }
 
 function openListeners(survey: ListenerSurvey, blocked: FirewallState['blocked']): readonly Finding[] {
-  return stillOpen(survey.listeners, blocked)
-    .filter((listener) => !isLocalOnly(listener))
-    .map((listener) => {
-      if (listener.protocol === 'udp')
-        return weakens(`${sayListener(listener)} is not blocked: it tells where instances listen.`, goOver);
-      const onlyWritten = listener.sources.every((source) => source === 'configuration');
-      return onlyWritten
-        ? weakens(`${sayListener(listener)} is not blocked; SQL Server listens there from its next start on.`, goOver)
-        : voids(`${sayListener(listener)} is not blocked.`, goOver);
-    });
+  return openToOthers(stillOpen(survey.listeners, blocked)).map((listener) => {
+    if (listener.protocol === 'udp')
+      return weakens(`${sayListener(listener)} is not blocked: it tells where instances listen.`, goOver);
+    const onlyWritten = listener.sources.every((source) => source === 'configuration');
+    return onlyWritten
+      ? weakens(`${sayListener(listener)} is not blocked; SQL Server listens there from its next start on.`, goOver)
+      : voids(`${sayListener(listener)} is not blocked.`, goOver);
+  });
 }
 
 function ofTheSurvey({ asked, listeners, remotePipes }: ListenerSurvey): readonly Finding[] {

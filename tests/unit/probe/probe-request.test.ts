@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { probeRequestSchema } from '#shared/secure-mode.ts';
 import type { BlockedPort } from '#shared/secure-mode.ts';
 import { readCommandLine } from '#electron/cli/arguments.ts';
-import { isLocalOnly, machineAddresses } from '#electron/probe/addresses.ts';
+import { isSameEverywhere, machineAddresses } from '#electron/probe/addresses.ts';
 import { isNonce, newNonce } from '#electron/probe/nonce.ts';
 import { makeProbeRequest } from '#electron/probe/probe-request.ts';
 
@@ -33,11 +33,11 @@ describe('A request for a probe', () => {
   });
 
   it('names the addresses of this machine, and none that means another machine elsewhere', () => {
-    expect(machineAddresses().filter(isLocalOnly)).toEqual([]);
+    expect(machineAddresses().filter(isSameEverywhere)).toEqual([]);
     for (const address of ['127.0.0.1', '127.8.0.1', '::1', '0.0.0.0', '::', '169.254.7.7', 'fe80::1', 'febf::1'])
-      expect([address, isLocalOnly(address)]).toEqual([address, true]);
+      expect([address, isSameEverywhere(address)]).toEqual([address, true]);
     for (const address of ['192.0.2.10', '10.127.0.1', '2001:db8::1', 'fd00::2', 'fec0::1'])
-      expect([address, isLocalOnly(address)]).toEqual([address, false]);
+      expect([address, isSameEverywhere(address)]).toEqual([address, false]);
   });
 
   it('says in a sentence why nobody can be asked', () => {
