@@ -1,5 +1,7 @@
+import { portWords } from '#shared/port-words.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Snapshot } from '#shared/snapshot.ts';
+import { wasReached } from '#shared/was-reached.ts';
 
 function reading<T>(value: Reading<T>, say: (known: T) => string): string {
   return value.state === 'known' ? say(value.value) : `unknown: ${value.cause.sentence}`;
@@ -26,11 +28,11 @@ export function commissioningText({ commissioning }: Pick<Snapshot, 'commissioni
 
 export function secureModeText({ secureMode }: Pick<Snapshot, 'secureMode'>): string {
   const { verdict, reasons, probe, drift } = secureMode;
-  const reached = probe.state === 'probed' ? probe.seen.filter(({ saw }) => saw === 'answered' || saw === 'open') : [];
+  const reached = probe.state === 'probed' ? probe.seen.filter(wasReached) : [];
   const probed =
     probe.state === 'not-probed'
       ? 'not probed from outside'
-      : `probed from ${probe.from}${probe.by === 'engineer' ? ', stated by the engineer' : ''}: ${reached.length === 0 ? 'nothing answered' : `reached ${reached.map(({ protocol, port }) => `${protocol.toUpperCase()} ${port}`).join(', ')}`}`;
+      : `probed from ${probe.from}${probe.by === 'engineer' ? ', stated by the engineer' : ''}: ${reached.length === 0 ? 'nothing answered' : `reached ${reached.map(portWords).join(', ')}`}`;
   const drifted = drift.map((sentence) => `\n      drift: ${sentence}`).join('');
   return `${[verdicts[verdict], ...reasons.map(({ sentence }) => sentence)].join(' ')} (${probed})${drifted}`;
 }

@@ -1,8 +1,9 @@
 import { assertNever } from '#shared/assert-never.ts';
+import { portWords } from '#shared/port-words.ts';
 import { ownAddresses } from './addresses.ts';
 import { answerBlock } from './answer-block.ts';
 import type { Probe } from './probe-host.ts';
-import { byAddress, obstacleText, portText } from './sighting.ts';
+import { byAddress, obstacleText } from './sighting.ts';
 import type { Sighting } from './sighting.ts';
 
 /** What was seen, for people; at its end, where there is a nonce, the answer to carry back. */
@@ -12,10 +13,7 @@ export function probeText(probe: Probe, own: readonly string[] = ownAddresses())
     lines.push(`From ${probe.from.name} to ${address}`);
     if (own.includes(address))
       lines.push('  This is the very machine that tries: a connection to oneself proves nothing.');
-    for (const sighting of sightings)
-      lines.push(
-        `  ${sighting.protocol.toUpperCase()} ${portText({ ...sighting, protocol: 'tcp' })}: ${sightingText(sighting)}`,
-      );
+    for (const sighting of sightings) lines.push(`  ${portWords(sighting)}: ${sightingText(sighting)}`);
   }
   if (probe.sightings.every(({ saw }) => saw === 'filtered'))
     lines.push('Nothing at all came back. A machine that is switched off looks the same.');

@@ -1,4 +1,5 @@
 import { containsCidr } from 'cidr-tools';
+import { portWords } from '#shared/port-words.ts';
 import type { AllowedAddress, BlockedPort, Listener } from '#shared/secure-mode.ts';
 import { stillAllowed } from '#electron/firewall/still-allowed.ts';
 
@@ -15,8 +16,8 @@ export function describeRules({ listeners, allowed }: SimulatedBlock): readonly 
   return [...ports.values()]
     .toSorted((one, other) => one.protocol.localeCompare(other.protocol) || one.port - other.port)
     .map(
-      ({ protocol, port, purpose }) =>
-        `Training firewall: drop ${protocol.toUpperCase()} ${port} (${purpose}) from every address but ${but.join(' and ')}`,
+      (listener) =>
+        `Training firewall: drop ${portWords(listener)} (${listener.purpose}) from every address but ${but.join(' and ')}`,
     );
 }
 

@@ -1,3 +1,4 @@
+import { wasReached } from '#shared/was-reached.ts';
 import { probeHost } from '#electron/probe/probe-host.ts';
 import { answerBlock } from '#electron/probe/answer-block.ts';
 import { probeText } from '#electron/probe/probe-text.ts';
@@ -30,6 +31,6 @@ export async function probeCommand(
     const answer = probe.nonce === null ? null : answerBlock({ ...probe, nonce: probe.nonce });
     output.out(`${JSON.stringify({ ...probe, seen, untried, answer }, null, 2)}\n`);
   } else output.out(probeText(probe));
-  if (seen.some(({ saw }) => saw === 'answered' || saw === 'open')) return exitCodes.notAsItShould;
+  if (seen.some(wasReached)) return exitCodes.notAsItShould;
   return untried.length === 0 ? exitCodes.done : exitCodes.failed;
 }

@@ -2,6 +2,7 @@ import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Listener, ProbeRequest } from '#shared/secure-mode.ts';
+import { wasReached } from '#shared/was-reached.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import { blockDigest } from '#electron/firewall/kept-probe.ts';
 import type { KeptProbe } from '#electron/firewall/kept-probe.ts';
@@ -108,7 +109,7 @@ export class ProbeDesk implements OutsideProbe {
       block: block.value,
     });
     if (!done.ok) return done;
-    const reached = seen.filter(({ saw }) => saw === 'answered' || saw === 'open');
+    const reached = seen.filter(wasReached);
     await trail.record(
       'secureMode.probe',
       'noted',

@@ -3,11 +3,13 @@ import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Claim } from '#shared/plan.ts';
 import type { AllowedAddress, Listener } from '#shared/secure-mode.ts';
+import { portWords } from '#shared/port-words.ts';
+import { wasReached } from '#shared/was-reached.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import { openToOthers } from '#electron/listeners/local-only.ts';
 import { originOf } from '#electron/site/network-view.ts';
 import { isAllowed, mayComeThrough } from '#electron/site/secure-mode/drift.ts';
-import { sayPort, stillOpen } from '#electron/site/secure-mode/ports.ts';
+import { stillOpen } from '#electron/site/secure-mode/ports.ts';
 import { refuted, unproved, verified } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { waitUntil } from '../wait.ts';
@@ -124,13 +126,13 @@ async function probeOutside(
     return succeed(unproved(claim, 'Not probed from outside', clock));
   }
   const { from, seen } = report.value;
-  const reached = seen.filter(({ saw }) => saw === 'answered' || saw === 'open');
+  const reached = seen.filter(wasReached);
   run.mark(
     'probe',
     'done',
     reached.length === 0
       ? `From ${from}: none of ${seen.length} answered`
-      : `From ${from}: ${reached.map(sayPort).join(', ')} answered`,
+      : `From ${from}: ${reached.map(portWords).join(', ')} answered`,
   );
   const method = `Every listener tried from ${from}`;
   if (mayComeThrough(allowed, from)) return succeed(unproved(claim, `${method}, which stays allowed`, clock));

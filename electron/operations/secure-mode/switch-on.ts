@@ -1,8 +1,9 @@
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { Claim } from '#shared/plan.ts';
+import { portWords } from '#shared/port-words.ts';
 import { openToOthers } from '#electron/listeners/local-only.ts';
-import { portsOf, sayPort, stillOpen } from '#electron/site/secure-mode/ports.ts';
+import { portsOf, stillOpen } from '#electron/site/secure-mode/ports.ts';
 import type { Change, Draft } from '../change.ts';
 import type { Run } from '../run.ts';
 import { proveBlock, remoteSessions } from './proofs.ts';
@@ -30,7 +31,7 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     return succeed({
       body: {
         title: 'Switch secure mode on',
-        summary: `Blocks ${portsOf(listeners).map(sayPort).join(', ')} for every other machine. Services on this machine go on.`,
+        summary: `Blocks ${portsOf(listeners).map(portWords).join(', ')} for every other machine. Services on this machine go on.`,
         steps: blockSteps(parts, ground.value, block),
         affected: remote.map((session) => ({
           who: `${session.program || 'A program'} on ${session.host || session.address} (${session.address}), login ${session.login}`,

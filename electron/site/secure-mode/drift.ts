@@ -1,12 +1,13 @@
 import { isIP } from 'node:net';
 import { containsCidr } from 'cidr-tools';
+import { portWords } from '#shared/port-words.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { AllowedAddress, ListenerSurvey } from '#shared/secure-mode.ts';
 import type { FirewallState } from '#electron/firewall/firewall.ts';
 import { stillAllowed } from '#electron/firewall/still-allowed.ts';
 import { openToOthers } from '#electron/listeners/local-only.ts';
 import type { MeantBlock } from './meant-block.ts';
-import { portsOf, sayListener, sayPort, stillOpen } from './ports.ts';
+import { portsOf, sayListener, stillOpen } from './ports.ts';
 
 /** Whether one of them is this client's. An address that SQL Server words in another way is none of them. */
 export function isAllowed(allowed: readonly AllowedAddress[], client: string): boolean {
@@ -36,7 +37,7 @@ export function driftOfBlock(
   }
   const meantAllowed = stillAllowed(meant.allowed, now);
   return [
-    ...stillOpen(portsOf(meant.listeners), blocked).map((port) => `${sayPort(port)} is no longer blocked.`),
+    ...stillOpen(portsOf(meant.listeners), blocked).map((port) => `${portWords(port)} is no longer blocked.`),
     ...stillOpen(openToOthers(survey.listeners).filter(listensNow), [...meant.listeners, ...blocked]).map(
       (listener) =>
         `SQL Server listens on ${sayListener(listener)}, which it did not when secure mode was switched on.`,

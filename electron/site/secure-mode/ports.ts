@@ -1,8 +1,7 @@
+import { portWords } from '#shared/port-words.ts';
 import type { BlockedPort, Listener } from '#shared/secure-mode.ts';
 
-export const sayPort = ({ protocol, port }: BlockedPort): string => `${protocol.toUpperCase()} ${port}`;
-
-export const sayListener = (listener: Listener): string => `${sayPort(listener)} (${listener.purpose})`;
+export const sayListener = (listener: Listener): string => `${portWords(listener)} (${listener.purpose})`;
 
 const samePort = (one: BlockedPort, other: BlockedPort): boolean =>
   one.port === other.port && one.protocol === other.protocol;

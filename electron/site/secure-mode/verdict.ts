@@ -1,11 +1,13 @@
 import { momentWords } from '#shared/moment-words.ts';
+import { portWords } from '#shared/port-words.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Finding, ListenerSurvey, SecureMode } from '#shared/secure-mode.ts';
 import type { SessionGroup } from '#shared/snapshot.ts';
+import { wasReached } from '#shared/was-reached.ts';
 import type { FirewallState } from '#electron/firewall/firewall.ts';
 import { isLocalOnly, openToOthers } from '#electron/listeners/local-only.ts';
 import { mayComeThrough } from './drift.ts';
-import { sayListener, sayPort, stillOpen } from './ports.ts';
+import { sayListener, stillOpen } from './ports.ts';
 
 /** Everything that was read and bears on whether another machine reaches SQL Server here. */
 export interface VerdictGround {
@@ -142,10 +144,10 @@ function ofTheProbe({ probe, firewall }: VerdictGround): readonly Finding[] {
   // One that is let through says nothing of the others; that it is, is said already.
   if (firewall.state === 'known' && mayComeThrough(firewall.value.allowed, probe.from)) return [];
   return probe.seen
-    .filter(({ saw }) => saw === 'answered' || saw === 'open')
+    .filter(wasReached)
     .map((seen) =>
       (seen.protocol === 'udp' ? weakens : voids)(
-        `${probe.from} still reached ${sayPort(seen)}.`,
+        `${probe.from} still reached ${portWords(seen)}.`,
         'Look for what lets it through, then probe again.',
       ),
     );

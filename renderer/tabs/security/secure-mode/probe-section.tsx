@@ -2,7 +2,9 @@ import { Button, Spinner } from '@fluentui/react-components';
 import { GlobeSearchRegular } from '@fluentui/react-icons/svg/globe-search';
 import { useState } from 'react';
 import type { Failure } from '#shared/errors.ts';
+import { portWords } from '#shared/port-words.ts';
 import type { ProbedListener, SecureMode } from '#shared/secure-mode.ts';
+import { wasReached } from '#shared/was-reached.ts';
 import { FactList } from '../../../components/fact-list.tsx';
 import { FailureMessage } from '../../../components/failure-message.tsx';
 import { LiveLine } from '../../../components/live-line.tsx';
@@ -66,9 +68,9 @@ function ProbeResult({ probe }: { readonly probe: SecureMode['probe'] }) {
       </p>
     );
   }
-  const say = ({ protocol, port, version }: ProbedListener) =>
-    `${protocol.toUpperCase()} ${port}${version === null ? '' : ` (${words.version(version)})`}`;
-  const reached = probe.seen.filter(({ saw }) => saw === 'answered' || saw === 'open').map(say);
+  const say = (seen: ProbedListener) =>
+    `${portWords(seen)}${seen.version === null ? '' : ` (${words.version(seen.version)})`}`;
+  const reached = probe.seen.filter(wasReached).map(say);
   const refused = probe.seen.filter(({ saw }) => saw === 'refused' || saw === 'filtered').map(say);
   return (
     <FactList
