@@ -5,7 +5,7 @@ import type { Result } from '#shared/result.ts';
 import type { InstanceLayer } from '#shared/secure-mode.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import { openToOthers } from '#electron/listeners/local-only.ts';
-import { listenersOf, originOf } from '#electron/site/network-view.ts';
+import { listenersOf } from '#electron/site/network-view.ts';
 import type { Change, Draft } from '../change.ts';
 import { outcomeOf, refuted, saidOf, verified } from '../outcome.ts';
 import type { Run } from '../run.ts';
@@ -13,6 +13,7 @@ import { unfitLayer } from './bind-fitness.ts';
 import { bindText } from './bind-text.ts';
 import { InstanceRestart } from './instance-restart.ts';
 import type { RestartParts } from './instance-restart.ts';
+import { holderOf, remoteSessions } from './remote-sessions.ts';
 
 export interface BindInput {
   readonly layer: InstanceLayer;
@@ -163,10 +164,8 @@ const sentencesOf = (...failures: readonly Failed[]) =>
     .replace(/\.$/, '');
 
 function affectedSessions(status: SiteStatus, layer: InstanceLayer) {
-  return status.sessions
-    .filter((session) => originOf(session) === 'remote')
-    .map(({ program, host, address, login }) => ({
-      who: `${program || 'A program'} on ${host || address} (${address}), login ${login}`,
-      how: layer === 'everywhere' ? 'Cut off while SQL Server starts again.' : 'Cut off, and cannot come back.',
-    }));
+  return remoteSessions(status).map((session) => ({
+    who: holderOf(session),
+    how: layer === 'everywhere' ? 'Cut off while SQL Server starts again.' : 'Cut off, and cannot come back.',
+  }));
 }

@@ -5,7 +5,6 @@ import type { Claim } from '#shared/plan.ts';
 import type { AllowedAddress, Listener } from '#shared/secure-mode.ts';
 import { portWords } from '#shared/port-words.ts';
 import { wasReached } from '#shared/was-reached.ts';
-import type { SiteStatus } from '#electron/database/site-status.ts';
 import { openToOthers } from '#electron/listeners/local-only.ts';
 import { originOf } from '#electron/site/network-view.ts';
 import { isAllowed, mayComeThrough } from '#electron/site/secure-mode/drift.ts';
@@ -14,6 +13,7 @@ import { refuted, unproved, verified } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { waitUntil } from '../wait.ts';
 import { endRemoteSessions } from './end-sessions.ts';
+import { remoteSessions } from './remote-sessions.ts';
 import type { SecureModeParts } from './secure-mode-parts.ts';
 
 /** How long a session that was cut off may still be listed by the server, in milliseconds. */
@@ -21,10 +21,6 @@ const sessionsGoneLimit = 10_000;
 
 const serviceLost = 'a local service lost its connection';
 const servicesUnread = 'whether the local services are still logged in could not be read';
-
-export function remoteSessions(status: SiteStatus) {
-  return status.sessions.filter((session) => originOf(session) === 'remote');
-}
 
 export interface ProofOfBlock {
   readonly listeners: readonly Listener[];

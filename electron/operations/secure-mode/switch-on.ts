@@ -6,8 +6,9 @@ import { openToOthers } from '#electron/listeners/local-only.ts';
 import { portsOf, stillOpen } from '#electron/site/secure-mode/ports.ts';
 import type { Change, Draft } from '../change.ts';
 import type { Run } from '../run.ts';
-import { proveBlock, remoteSessions } from './proofs.ts';
+import { proveBlock } from './proofs.ts';
 import { allowedOf, blockSteps, putUpBlock, readBlockGround } from './put-up-block.ts';
+import { holderOf, remoteSessions } from './remote-sessions.ts';
 import type { SecureModeParts } from './secure-mode-parts.ts';
 
 /**
@@ -34,7 +35,7 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
         summary: `Blocks ${portsOf(listeners).map(portWords).join(', ')} for every other machine. Services on this machine go on.`,
         steps: blockSteps(parts, ground.value, block),
         affected: remote.map((session) => ({
-          who: `${session.program || 'A program'} on ${session.host || session.address} (${session.address}), login ${session.login}`,
+          who: holderOf(session),
           how: `Cut off: ${session.sessions} session${session.sessions === 1 ? '' : 's'} from another machine end.`,
         })),
         warnings: [
