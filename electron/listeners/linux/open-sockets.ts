@@ -2,7 +2,7 @@ import type { Listener } from '#shared/secure-mode.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { ListenerSource } from '../listener-source.ts';
 import { sourceReading, Unreadable } from '../source-reading.ts';
-import { ProcessesHidden, processesNamed, socketsOf, textOf } from './processes.ts';
+import { processesNamed, socketsOf, textOf } from './processes.ts';
 import type { FoundProcess } from './processes.ts';
 import { waitingSockets } from './socket-table.ts';
 
@@ -27,20 +27,10 @@ export function openSockets(proc: string, clock: Clock): ListenerSource {
     source: 'sockets',
     find: async () =>
       await sourceReading(proc, clock, async () => {
-        const found = await Promise.all((await running(proc)).map(listenersOf));
+        const found = await Promise.all((await processesNamed(proc, programs)).map(listenersOf));
         return found.flat();
       }),
   };
-}
-
-async function running(proc: string): Promise<readonly FoundProcess[]> {
-  try {
-    return await processesNamed(proc, programs);
-  } catch (error) {
-    if (error instanceof ProcessesHidden)
-      throw new Unreadable('the processes of other accounts are hidden; start Mortise with sudo');
-    throw error;
-  }
 }
 
 async function listenersOf(process: FoundProcess): Promise<readonly Listener[]> {

@@ -1,6 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileErrorCode } from '#electron/machine/file-failure.ts';
+import { Unreadable } from '../source-reading.ts';
 
 /** A process whose program has one of the names that were looked for. */
 export interface FoundProcess {
@@ -10,17 +11,17 @@ export interface FoundProcess {
   readonly folder: string;
 }
 
-/** That the processes of others are kept from this account (mount option hidepid), so that nobody can say who runs. */
-export class ProcessesHidden extends Error {}
-
 /** A process that ended while it was looked at has nothing any more. */
 const isOver = (error: unknown): boolean => ['ENOENT', 'ESRCH'].includes(fileErrorCode(error) ?? '');
 
-/** The processes of that name. Throws `ProcessesHidden`, or the file system's error. */
+/**
+ * The processes of that name. Throws `Unreadable` where those of others are kept from this account (mount option hidepid),
+ * so that nobody can say who runs, or the file system's error.
+ */
 export async function processesNamed(proc: string, names: readonly string[]): Promise<readonly FoundProcess[]> {
   const ids = (await readdir(proc)).filter((each) => /^\d+$/.test(each));
   // The first process of a machine is always there; where it is not shown, others are not either.
-  if (!ids.includes('1')) throw new ProcessesHidden();
+  if (!ids.includes('1')) throw new Unreadable('the processes of other accounts are hidden; start Mortise with sudo');
   const found = await Promise.all(
     ids.map(async (id) => {
       const folder = join(proc, id);

@@ -3,7 +3,7 @@ import type { Clock } from '#electron/machine/clock.ts';
 import type { ListenerSource } from '../listener-source.ts';
 import { sourceReading, Unreadable } from '../source-reading.ts';
 import { leadsToServer } from '../leads-to-server.ts';
-import { ProcessesHidden, processesNamed, textOf } from './processes.ts';
+import { processesNamed, textOf } from './processes.ts';
 
 /** A port of this machine that a process of Docker passes on into a container. */
 interface Published {
@@ -31,14 +31,8 @@ export function dockerProxies(proc: string, clock: Clock): ListenerSource {
 }
 
 async function commandLines(proc: string): Promise<readonly (readonly string[])[]> {
-  try {
-    const processes = await processesNamed(proc, ['docker-proxy']);
-    return await Promise.all(processes.map(async (each) => (await textOf(each, 'cmdline')).split('\0')));
-  } catch (error) {
-    if (error instanceof ProcessesHidden)
-      throw new Unreadable('the processes of other accounts are hidden; start Mortise with sudo');
-    throw error;
-  }
+  const processes = await processesNamed(proc, ['docker-proxy']);
+  return await Promise.all(processes.map(async (each) => (await textOf(each, 'cmdline')).split('\0')));
 }
 
 function publishedBy(words: readonly string[]): readonly Published[] {
