@@ -7,7 +7,7 @@ import { CodeBlock } from '../../../components/change/code-block.tsx';
 import { FailureMessage } from '../../../components/failure-message.tsx';
 import { LiveLine } from '../../../components/live-line.tsx';
 import { useSession, useText } from '../../../components/session-context.tsx';
-import { notAsked } from '../../../store/asked.ts';
+import { answerOf, notAsked } from '../../../store/asked.ts';
 import type { Asked } from '../../../store/asked.ts';
 import { answered, takeAnswer } from '../../../store/session.ts';
 import { useTabStyles } from '../../use-tab-styles.ts';
@@ -20,8 +20,7 @@ export function CarriedProbe() {
   const [asked, setAsked] = useState<Asked<ProbeRequest>>(notAsked);
   const ask = async () => {
     setAsked({ state: 'asking' });
-    const answer = await answered(client.secureMode.askProbe({}));
-    setAsked(answer.ok ? { state: 'answered', value: answer.value } : { state: 'failed', failure: answer.error });
+    setAsked(answerOf(await answered(client.secureMode.askProbe({}))));
   };
   return (
     <div className={styles.stack}>

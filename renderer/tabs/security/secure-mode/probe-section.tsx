@@ -1,18 +1,13 @@
-import { Button, Spinner } from '@fluentui/react-components';
 import { GlobeSearchRegular } from '@fluentui/react-icons/svg/globe-search';
-import { useState } from 'react';
-import type { Failure } from '#shared/errors.ts';
 import { portWords } from '#shared/port-words.ts';
 import type { ProbedListener, SecureMode } from '#shared/secure-mode.ts';
 import { wasReached } from '#shared/was-reached.ts';
 import { FactList } from '../../../components/fact-list.tsx';
-import { FailureMessage } from '../../../components/failure-message.tsx';
-import { LiveLine } from '../../../components/live-line.tsx';
 import { Moment } from '../../../components/moment.tsx';
 import { Section } from '../../../components/section.tsx';
 import { useSession, useSnapshot, useText } from '../../../components/session-context.tsx';
 import { Tag } from '../../../components/tag.tsx';
-import { answered, takeAnswer } from '../../../store/session.ts';
+import { AskAnew } from './ask-anew.tsx';
 import { CarriedProbe } from './carried-probe.tsx';
 
 /** What another machine sees. A connection from this machine to itself would prove nothing. */
@@ -28,34 +23,16 @@ export function ProbeSection() {
 }
 
 function DirectProbe() {
-  const { client, store } = useSession();
+  const { client } = useSession();
   const { probe: words } = useText().security;
-  const [running, setRunning] = useState(false);
-  const [said, setSaid] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const probe = async () => {
-    setRunning(true);
-    setFailure(null);
-    const answer = await answered(client.secureMode.probe({}));
-    setRunning(false);
-    setSaid(answer.ok ? words.done : '');
-    if (answer.ok) takeAnswer(store, answer);
-    else setFailure(answer.error);
-  };
   return (
-    <>
-      {failure ? <FailureMessage failure={failure} /> : null}
-      <div>
-        <Button
-          icon={running ? <Spinner size="extra-tiny" aria-hidden /> : <GlobeSearchRegular />}
-          disabledFocusable={running}
-          onClick={() => void probe()}
-        >
-          {words.button}
-        </Button>
-      </div>
-      <LiveLine>{running ? words.running : said}</LiveLine>
-    </>
+    <AskAnew
+      icon={<GlobeSearchRegular />}
+      label={words.button}
+      ask={async () => await client.secureMode.probe({})}
+      asking={words.running}
+      done={words.done}
+    />
   );
 }
 
