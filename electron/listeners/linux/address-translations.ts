@@ -1,35 +1,35 @@
-import { z } from 'zod';
+import { failure } from '#shared/errors.ts';
+import { known, unknown } from '#shared/reading.ts';
 import type { Result } from '#shared/result.ts';
 import type { Listener } from '#shared/secure-mode.ts';
 import type { Clock } from '#electron/machine/clock.ts';
-import { known, unknown } from '#shared/reading.ts';
-import { failure } from '#shared/errors.ts';
-import type { ListenerSource } from '../listener-source.ts';
-import { Unreadable } from '../source-reading.ts';
 import { leadsToServer } from '../leads-to-server.ts';
-import type { PassedOn } from '../leads-to-server.ts';
+import type { ListenerSource } from '../listener-source.ts';
+import { sourceReading, Unreadable } from '../source-reading.ts';
+import { rulesetTranslations } from './ruleset-translations.ts';
+import type { OpaqueChain } from './ruleset-translations.ts';
+import { listenersThrough } from './saved-ways.ts';
+import type { SavedTables, TableName } from './saved-tables.ts';
+import { listenersOf } from './translated.ts';
 
 /** The rules of this machine as `nft -j list ruleset` answers them, parsed and whole. */
 export type RulesetReader = () => Promise<Result<unknown>>;
 
-interface Translated extends PassedOn {
-  readonly address: string;
-  readonly ports: readonly number[];
-}
-
 /**
  * The ports of this machine that the kernel itself passes on to SQL Server, mostly into a container, by rules that change
- * where a packet goes (libnftables-json(5)). A rule that other programs wrote in their own form cannot be read, and nor
- * can one that looks its target up: then nobody knows all of them.
+ * where a packet goes. What iptables wrote in its own form is read from iptables; one that looks its target up cannot be
+ * read: then nobody knows all of them.
  */
-export function addressTranslations(read: RulesetReader, clock: Clock): ListenerSource {
+export function addressTranslations(read: RulesetReader, tables: SavedTables, clock: Clock): ListenerSource {
   return {
     source: 'containers',
     find: async (said) => {
       const ruleset = await read();
       if (!ruleset.ok) return unknown(ruleset.error, clock.now());
       try {
-        return known(leadsToServer(translationsIn(ruleset.value), said).flatMap(listenersOf), clock.now());
+        const { translated, opaque } = rulesetTranslations(ruleset.value);
+        const hidden = await listenersBehind(opaque, tables, said);
+        return known([...leadsToServer(translated, said).flatMap(listenersOf), ...hidden], clock.now());
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;
         const source = 'the rules of nftables';
@@ -39,107 +39,54 @@ export function addressTranslations(read: RulesetReader, clock: Clock): Listener
   };
 }
 
-const rulesetSchema = z.object({ nftables: z.array(z.record(z.string(), z.unknown())) });
-const ruleSchema = z.object({
-  family: z.string(),
-  table: z.string(),
-  chain: z.string(),
-  expr: z.array(z.record(z.string(), z.unknown())),
-});
-type Rule = z.infer<typeof ruleSchema>;
-const port = z.int().min(1).max(65_535);
-const translationSchema = z.object({ addr: z.string().optional(), port: port.optional() });
-const matchSchema = z.object({
-  op: z.enum(['==', 'in']),
-  left: z.object({ payload: z.object({ protocol: z.string(), field: z.string() }) }),
-  right: z.union([
-    port,
-    z.object({ range: z.tuple([port, port]) }),
-    z.object({ set: z.array(z.union([port, z.object({ range: z.tuple([port, port]) })])) }),
-  ]),
-});
-const opaqueSchema = z.object({ type: z.string(), name: z.string() });
-
-function translationsIn(ruleset: unknown): readonly Translated[] {
-  const parsed = rulesetSchema.safeParse(ruleset);
-  if (!parsed.success) throw new Unreadable('its answer is not understood');
-  return parsed.data.nftables.flatMap((each) => {
-    if (each['rule'] === undefined) return [];
-    const rule = ruleSchema.safeParse(each['rule']);
-    if (!rule.success) throw new Unreadable('a rule is not understood');
-    return translationsOf(rule.data);
-  });
+/** What leads to SQL Server through the tables that iptables keeps by itself, beside nftables. */
+export function legacyTranslations(tables: SavedTables, clock: Clock): ListenerSource {
+  return {
+    source: 'containers',
+    find: async (said) =>
+      await sourceReading('the rules of iptables', clock, async () =>
+        (await tables.legacy()).flatMap(({ family, table, saved }) =>
+          listenersThrough(saved, { family, name: table }, said),
+        ),
+      ),
+  };
 }
 
-function translationsOf({ expr: expressions, family, table, chain }: Rule): readonly Translated[] {
-  const where = `${table} ${chain}`;
-  for (const expression of expressions) if ('xt' in expression) refuseOpaque(expression['xt'], where);
-  const found = expressions.find((each) => 'dnat' in each || 'redirect' in each);
-  if (found === undefined) return [];
-  const target = translationSchema.safeParse(found['dnat'] ?? found['redirect'] ?? {});
-  if (!target.success) throw new Unreadable(`a rule in ${where} passes connections on to a place that it looks up`);
-  const matched = matchedPorts(expressions, where);
-  if (matched === undefined)
-    throw new Unreadable(`a rule in ${where} passes connections on without saying from which port`);
-  const { protocol, ports } = matched;
-  const address = daddrOf(expressions) ?? (family === 'ip6' ? '::' : '0.0.0.0');
-  // Without a port of the target, it is the one that was asked for.
-  return target.data.port === undefined
-    ? ports.map((one) => ({ protocol, address, ports: [one], target: one }))
-    : [{ protocol, address, ports, target: target.data.port }];
+async function listenersBehind(
+  opaque: readonly OpaqueChain[],
+  tables: SavedTables,
+  said: readonly Listener[],
+): Promise<readonly Listener[]> {
+  const found: Listener[] = [];
+  for (const family of ['ip', 'ip6'] as const)
+    for (const table of ['nat', 'mangle'] as const) {
+      const chains = opaque.filter((each) => each.family === family && each.table === table);
+      if (chains.length > 0) found.push(...(await listenersIn({ family, table }, chains, tables, said)));
+    }
+  return found;
 }
 
-/** What iptables wrote shows its name alone; only a few of them change where a packet goes. */
-function refuseOpaque(xt: unknown, where: string): void {
-  const parsed = opaqueSchema.safeParse(xt);
-  const target = parsed.success && parsed.data.type === 'target' ? parsed.data.name : undefined;
-  const harmless =
-    parsed.success && (parsed.data.type !== 'target' || !/^(?:DNAT|REDIRECT|TPROXY|NETMAP)$/.test(target ?? ''));
-  if (!harmless)
+async function listenersIn(
+  { family, table }: TableName,
+  chains: readonly OpaqueChain[],
+  tables: SavedTables,
+  said: readonly Listener[],
+): Promise<readonly Listener[]> {
+  const saved = await readBehind({ family, table }, chains, tables);
+  // Other programs of iptables than the one that wrote the rules may leave out what they do not know.
+  for (const { chain, rules } of chains)
+    if ((saved.get(chain)?.length ?? 0) < rules)
+      throw new Unreadable(`iptables-save does not show every rule that nftables has in ${table} ${chain}`);
+  return listenersThrough(saved, { family, name: table }, said);
+}
+
+async function readBehind(name: TableName, chains: readonly OpaqueChain[], tables: SavedTables) {
+  try {
+    return await tables.read(name);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
     throw new Unreadable(
-      `a rule in ${where} was written by iptables in a form that nftables does not show (${target ?? 'without a name'})`,
+      `a rule in ${name.table} ${chains[0]?.chain ?? ''} was written by iptables in a form that nftables does not show, and ${error.message}`,
     );
-}
-
-/** The most ports that a range of one rule is taken apart into. */
-const mostPorts = 1000;
-
-function matchedPorts(expressions: Rule['expr'], where: string) {
-  for (const { match } of expressions) {
-    const parsed = matchSchema.safeParse(match);
-    const isPort = z.object({ left: z.object({ payload: z.object({ field: z.literal('dport') }) }) }).safeParse(match);
-    if (!isPort.success) continue;
-    if (!parsed.success) throw new Unreadable(`a rule in ${where} names its ports in a way that is not understood`);
-    const { protocol } = parsed.data.left.payload;
-    if (protocol !== 'tcp' && protocol !== 'udp')
-      throw new Unreadable(`a rule in ${where} passes ports of ${protocol} on`);
-    const { right } = parsed.data;
-    const parts = typeof right === 'object' && 'set' in right ? right.set : [right];
-    const ports = parts.flatMap((part) => (typeof part === 'number' ? [part] : between(part.range, where)));
-    return { protocol, ports } as const;
   }
-  return undefined;
 }
-
-function between([from, to]: readonly [number, number], where: string): readonly number[] {
-  if (to - from >= mostPorts) throw new Unreadable(`a rule in ${where} passes more than ${mostPorts} ports on`);
-  return Array.from({ length: to - from + 1 }, (_none, index) => from + index);
-}
-
-const daddrSchema = z.object({
-  op: z.literal('=='),
-  left: z.object({ payload: z.object({ field: z.literal('daddr') }) }),
-  right: z.string(),
-});
-
-/** The address that it is for; undefined where it says none, or says it in another way. */
-function daddrOf(expressions: Rule['expr']): string | undefined {
-  for (const { match } of expressions) {
-    const parsed = daddrSchema.safeParse(match);
-    if (parsed.success) return parsed.data.right;
-  }
-  return undefined;
-}
-
-const listenersOf = ({ protocol, address, ports }: Translated): readonly Listener[] =>
-  ports.map((each) => ({ protocol, address, port: each, purpose: 'SQL Server in a container' }));

@@ -3,9 +3,13 @@ import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Listener } from '#shared/secure-mode.ts';
 import { addressTranslations } from '#electron/listeners/linux/address-translations.ts';
+import { savedTables } from '#electron/listeners/linux/saved-tables.ts';
 import { systemClock } from '#electron/machine/clock.ts';
 import { valueIn, whyUnknown } from './reading-of.ts';
+import { machineThatSays } from './saved-rules.ts';
 
+/** A machine without iptables. */
+const noTables = savedTables(machineThatSays({}));
 const said: readonly Listener[] = [{ protocol: 'tcp', address: '0.0.0.0', port: 1433, purpose: 'T-SQL' }];
 const dport = (right: unknown, protocol = 'tcp') => ({
   match: { op: '==', left: { payload: { protocol, field: 'dport' } }, right },
@@ -27,6 +31,7 @@ const find = async (expr: readonly unknown[], from = said, family = 'ip') =>
           ],
         }),
       ),
+    noTables,
     systemClock,
   ).find(from);
 const places = async (...expr: unknown[]) => valueIn(await find(expr)).map(({ address, port }) => `${address} ${port}`);
@@ -56,9 +61,15 @@ describe('The ports that the kernel passes on to SQL Server', () => {
     expect(await places({ xt: { type: 'match', name: 'addrtype' } }, { jump: { target: 'DOCKER' } })).toEqual([]);
   });
 
-  it('are unknown where iptables wrote a rule in its own form', async () => {
-    expect(await why(dport(14330), counter, { xt: { type: 'target', name: 'DNAT' } })).toContain('(DNAT)');
+  it('are unknown where iptables wrote a rule in its own form and is not there to show it', async () => {
+    const dnat = { xt: { type: 'target', name: 'DNAT' } };
+    expect(await why(dport(14330), counter, dnat)).toContain(
+      'a rule in nat DOCKER was written by iptables in a form that nftables does not show, and iptables-save is not on this machine',
+    );
     expect(await why(dport(14330), { xt: null })).toContain('written by iptables');
+    expect(whyUnknown(await find([dport(14330), dnat], said, 'inet'))).toContain('does not show (DNAT)');
+    // A rule in both forms.
+    expect(await why(dport({ range: [1, 65_535] }), { dnat: { addr: '10.0.0.7' } }, { xt: null })).toContain('1000');
   });
 
   it('are unknown where a rule looks up its ports or its target', async () => {
@@ -73,9 +84,15 @@ describe('The ports that the kernel passes on to SQL Server', () => {
     expect(whyUnknown(await find([dport(14330), toServer], []))).toContain('while it does not answer');
     expect(valueIn(await find([dport(22), { accept: null }], []))).toEqual([]);
     const no = failure('firewall-no-right', { what: 'read' });
-    const unread = await addressTranslations(async () => await Promise.resolve(failed(no)), systemClock).find(said);
+    const unread = await addressTranslations(async () => await Promise.resolve(failed(no)), noTables, systemClock).find(
+      said,
+    );
     expect(unread).toMatchObject({ state: 'unknown', cause: no });
-    const odd = await addressTranslations(async () => await Promise.resolve(succeed('cut')), systemClock).find(said);
+    const odd = await addressTranslations(
+      async () => await Promise.resolve(succeed('cut')),
+      noTables,
+      systemClock,
+    ).find(said);
     expect(whyUnknown(odd)).toContain('is not understood');
   });
 });

@@ -9,7 +9,9 @@ import type { SiteStatus } from '#electron/database/site-status.ts';
 import type { FirewallState } from '#electron/firewall/firewall.ts';
 import { nftablesFirewall } from '#electron/firewall/nftables/nftables.ts';
 import { addressTranslations } from '#electron/listeners/linux/address-translations.ts';
+import { savedTables } from '#electron/listeners/linux/saved-tables.ts';
 import { surveyMachine } from '#electron/listeners/survey-machine.ts';
+import { privilegedBy } from '#electron/machine/privileged.ts';
 import type { PrivilegedAnswer } from '#electron/machine/privileged.ts';
 import { listenersOf } from '#electron/site/network-view.ts';
 import { judgeSecureMode } from '#electron/site/secure-mode/verdict.ts';
@@ -18,6 +20,8 @@ import { memoryWith, stateOf } from '#tests/unit/firewall/firewall-hives-contrac
 import { readHive } from '#tests/unit/firewall/reg-file.ts';
 import type { Hive } from '#tests/unit/firewall/reg-file.ts';
 import { listenerRow, now, session, siteStatus } from './sample-status.ts';
+
+const noTables = savedTables({ privileged: privilegedBy(), isThere: () => false });
 
 /** What nft answered in a network namespace: our table for TCP 1433 and UDP 1434, and what somebody did to it. */
 const recorded = async (name: string) =>
@@ -58,7 +62,13 @@ async function verdict(
     sources:
       ruleset === undefined
         ? []
-        : [addressTranslations(async () => await Promise.resolve(succeed(JSON.parse(ruleset) as unknown)), clock)],
+        : [
+            addressTranslations(
+              async () => await Promise.resolve(succeed(JSON.parse(ruleset) as unknown)),
+              noTables,
+              clock,
+            ),
+          ],
     remotePipes: async () => await Promise.resolve(known(false, now)),
   });
   const judged = judgeSecureMode({
