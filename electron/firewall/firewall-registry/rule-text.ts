@@ -3,7 +3,7 @@ import type { AddressRange } from './address-range.ts';
 
 /**
  * A rule of Windows Firewall as the registry holds it: one text, in the grammar of [MS-GPFAS] 2.2.2.19. Only what decides
- * whether a rule blocks is read out of it; every other field makes the rule narrower or is of no consequence.
+ * whether a rule blocks is read out of it; every other field but its names is a condition, also one that nobody knows.
  */
 export interface RuleText {
   readonly action: 'allow' | 'block' | 'bypass';
@@ -41,19 +41,14 @@ const booleans: Readonly<Record<string, boolean>> = { TRUE: true, FALSE: false }
 /** "RPC", "LocalSubnet", ...: a name for numbers that only the machine itself knows. */
 const isKeyword = (text: string) => /^[A-Za-z][A-Za-z0-9-]*$/u.test(text);
 
-/** Fields that say nothing of which traffic the rule is for. */
-const inconsequential: ReadonlySet<string> = new Set([
-  'Name',
-  'Desc',
-  'EmbedCtxt',
-  'Edge',
-  'Defer',
-  'LSM',
-  'LOM',
-  'PCross',
-  'LUOwn',
-  'SkipVer',
-]);
+/** Fields that only name the rule. An owner (LUOwn) and a version that skips it (SkipVer) make it one for some only. */
+const inconsequential: ReadonlySet<string> = new Set(['Name', 'Desc', 'EmbedCtxt']);
+
+/**
+ * Flags that say nothing where they are not set, as Windows Vista wrote them; Windows writes none of them into a rule like
+ * ours. What they do to a rule that blocks is not documented ([MS-FASP] 2.2.35), so one that is set is a condition.
+ */
+const flags: ReadonlySet<string> = new Set(['Edge', 'LSM', 'LOM', 'PCross']);
 
 const once: ReadonlySet<string> = new Set([
   'Action',
@@ -145,7 +140,10 @@ export function parseRuleText(text: string): RuleText | undefined {
   if (ports.values !== null && protocol !== '6' && protocol !== '17') return undefined;
 
   const read = new Set(['Action', 'Dir', 'Active', 'Protocol', 'Profile', 'App', ...portFields, ...remoteFields]);
-  const conditions = [...fields.keys()].filter((name) => !read.has(name) && !inconsequential.has(name));
+  const conditions = [...fields].flatMap(([name, values]) => {
+    const nothing = inconsequential.has(name) || (flags.has(name) && values.every((value) => value === 'FALSE'));
+    return read.has(name) || nothing ? [] : [name];
+  });
   return {
     action,
     active,

@@ -76,7 +76,25 @@ describe('the text of a rule', () => {
 
   it('takes a service and a keyword of Wi-Fi as conditions', () => {
     expect(read(recorded.wireless).conditions).toEqual(['Svc', 'TTK2_22']);
-    expect(read(recorded.edge)).toMatchObject({ active: false, conditions: ['Svc'] });
+    expect(read(recorded.edge)).toMatchObject({ active: false, conditions: ['Svc', 'Edge', 'Defer'] });
+  });
+
+  it.each([
+    'LUOwn=S-1-5-21-1-2-3-1001',
+    'SkipVer=2.29',
+    'LUAuth=D:(A;;CC;;;BA)',
+    'LSM=TRUE',
+    'LOM=TRUE',
+    'PCross=TRUE',
+  ])('takes what makes it a rule for some only as a condition: %s', (field) => {
+    const text = `v2.31|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=1433|${field}|Name=x|Desc=y|EmbedCtxt=z|`;
+    expect(read(text).conditions).toEqual([field.split('=')[0]]);
+  });
+
+  it('takes a flag that is not set as nothing', () => {
+    const text = 'v2.0|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=1433|Name=x|Edge=FALSE|LSM=FALSE|';
+    expect(read(text).conditions).toEqual([]);
+    expect(read(text.replace('LSM=FALSE', 'LSM=Ply2Disc')).conditions).toEqual(['LSM']);
   });
 
   it('takes a field that nobody knows yet as a condition', () => {
