@@ -23,6 +23,8 @@ export interface ProfileSettings {
   readonly enabled: Setting;
   readonly localRules: Setting;
   readonly inbound: Setting;
+  /** Some network interfaces are excepted: the firewall does not apply to what comes in or goes out there. */
+  readonly exceptsInterfaces: boolean;
 }
 
 /** Windows Firewall as its registry keys describe it: what is written, not yet what is enforced. */
@@ -66,10 +68,20 @@ function settingOf(look: RegistryLook | undefined, name: string): Setting {
   return value.type === 4 && value.bytes.length === 4 ? Buffer.from(value.bytes).readUInt32LE(0) : 'odd';
 }
 
+/**
+ * [MS-GPFAS] 2.2.3.15: a list of GUIDs in a text named "DisabledInterfaces"; empty, it excepts none. What a machine's own
+ * store calls it is not documented, so the name need only hold that one, and whatever is there counts.
+ */
+const exceptsInterfaces = (look: RegistryLook | undefined): boolean =>
+  [...(look?.values ?? [])].some(
+    ([name, { bytes }]) => name.toLowerCase().includes('disabledinterfaces') && bytes.some((byte) => byte !== 0),
+  );
+
 const settingsOf = (look: RegistryLook | undefined): ProfileSettings => ({
   enabled: settingOf(look, 'EnableFirewall'),
   localRules: settingOf(look, 'AllowLocalPolicyMerge'),
   inbound: settingOf(look, 'DefaultInboundAction'),
+  exceptsInterfaces: exceptsInterfaces(look),
 });
 
 function rulesOf(look: RegistryLook | undefined): readonly StoredRule[] {
@@ -141,6 +153,8 @@ export interface EffectiveProfile {
   /** Whether rules of this machine count beside those of a policy. */
   readonly localRules: boolean;
   readonly letsIn: boolean;
+  /** Who excepted network interfaces from it; undefined where nobody did. */
+  readonly interfacesExceptedBy: Store | undefined;
   /** Who switched it off, and who switched local rules off. */
   readonly by: { readonly enabled: Store; readonly localRules: Store };
   /** Some setting is there that cannot be read. */
@@ -152,7 +166,7 @@ const strength: readonly Store[] = ['group-policy', 'device-management', 'local'
 /** What counts for a profile: a policy before the machine's own setting, and what Windows does where nobody set it. */
 export function effectiveProfile(registry: FirewallRegistry, profile: ProfileName): EffectiveProfile {
   const stores = registry.profiles[profile];
-  const decided = (setting: keyof ProfileSettings): { readonly value: Setting; readonly by: Store } => {
+  const decided = (setting: 'enabled' | 'localRules' | 'inbound'): { readonly value: Setting; readonly by: Store } => {
     const by = strength.find((store) => stores[store][setting] !== undefined) ?? 'local';
     return { value: stores[by][setting], by };
   };
@@ -163,6 +177,8 @@ export function effectiveProfile(registry: FirewallRegistry, profile: ProfileNam
     // The machine's own store cannot switch itself off.
     localRules: localRules.by === 'local' || localRules.value !== 0,
     letsIn: inbound.value === 0,
+    // Which store wins for this one is not relied upon: an exception anywhere counts.
+    interfacesExceptedBy: strength.find((store) => stores[store].exceptsInterfaces),
     by: { enabled: enabled.by, localRules: localRules.by },
     odd: [enabled, localRules, inbound].some(({ value }) => value === 'odd'),
   };

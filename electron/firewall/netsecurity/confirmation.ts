@@ -15,7 +15,16 @@ const ruleSchema = z.strictObject({
 export const confirmationSchema = z.strictObject({
   services: z.array(z.strictObject({ name: z.string(), status: z.string() })).min(1),
   profiles: z
-    .array(z.strictObject({ name: z.string(), enabled: z.string(), inbound: z.string(), localRules: z.string() }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        enabled: z.string(),
+        inbound: z.string(),
+        localRules: z.string(),
+        /** The names of interfaces to which the firewall does not apply; "NotConfigured" is the word for none. */
+        disabledInterfaces: z.array(z.string()),
+      }),
+    )
     .length(3),
   ours: z.array(ruleSchema),
   bypass: z.array(ruleSchema),

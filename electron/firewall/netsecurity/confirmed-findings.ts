@@ -48,7 +48,7 @@ function serviceFindings({ services }: Confirmation): readonly Finding[] {
 
 /** Where the registry already tells it, it is told once. */
 function enforcedProfiles(registry: FirewallRegistry, { profiles }: Confirmation): readonly Finding[] {
-  return profiles.flatMap(({ name, enabled, localRules }): readonly Finding[] => {
+  return profiles.flatMap(({ name, enabled, localRules, disabledInterfaces }): readonly Finding[] => {
     if (!isProfile(name)) {
       const sentence = `Windows Firewall tells of a profile that Mortise does not know (${name}).`;
       return [{ effect: 'doubts', sentence, next: 'Look at Windows Firewall, and probe from another machine.' }];
@@ -62,6 +62,11 @@ function enforcedProfiles(registry: FirewallRegistry, { profiles }: Confirmation
     if (localRules === 'False' && written.localRules) {
       const sentence = `On the ${profileNames[name]} profile, Windows Firewall ignores the rules of this machine, and so those of Mortise.`;
       findings.push({ effect: 'voids', sentence, next: 'Allow local rules in the policy, then refresh.' });
+    }
+    const excepted = disabledInterfaces.filter((each) => each !== '' && each !== 'NotConfigured');
+    if (excepted.length > 0 && written.interfacesExceptedBy === undefined) {
+      const sentence = `On the ${profileNames[name]} profile, Windows Firewall does not apply to network interfaces (${excepted.join(', ')}); through them SQL Server is reached in spite of every rule.`;
+      findings.push({ effect: 'voids', sentence, next: 'Remove the exception of interfaces, then refresh.' });
     }
     return findings;
   });

@@ -60,6 +60,8 @@ export class MemoryWindows implements PowerShellHost, RegistryReader {
     { name: 'MpsSvc', status: 'Running' },
   ];
   products: string[] = [];
+  /** The interfaces to which the firewall does not apply on the public profile, as Windows names them or their lack. */
+  disabledInterfaces: string[] = ['NotConfigured'];
   register: 'present' | 'absent' = 'present';
   /** Where its scheduler keeps the task; a test that needs one gives it a place. */
   taskFile = '';
@@ -183,6 +185,7 @@ export class MemoryWindows implements PowerShellHost, RegistryReader {
         enabled: 'True',
         inbound: 'Block',
         localRules: 'NotConfigured',
+        disabledInterfaces: name === 'Public' ? this.disabledInterfaces : ['NotConfigured'],
       })),
       ours: plain.flatMap(({ of, told }) => (of.group === 'Mortise' ? [told] : [])),
       bypass: plain.flatMap(({ of, told }) => (of.action === 'bypass' ? [told] : [])),

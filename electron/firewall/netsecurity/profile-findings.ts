@@ -45,6 +45,13 @@ export function profileFindings(registry: FirewallRegistry, rules: readonly Rule
         next: correct(profile.by.localRules, 'Allow local rules'),
       });
     }
+    if (profile.interfacesExceptedBy !== undefined) {
+      findings.push({
+        effect: 'voids',
+        sentence: `On the ${name} profile, network interfaces are excepted from Windows Firewall, ${byWhom(profile.interfacesExceptedBy)}; through them SQL Server is reached in spite of every rule.`,
+        next: correct(profile.interfacesExceptedBy, 'Remove the exception of interfaces'),
+      });
+    }
     if (profile.odd) {
       findings.push({
         effect: 'doubts',

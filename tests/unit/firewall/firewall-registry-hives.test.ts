@@ -27,6 +27,46 @@ describe('Windows Firewall, read from exports of its registry', () => {
     );
   });
 
+  it.each([
+    ['on this machine', `${policy}\\StandardProfile`, 'private', 'DisabledInterfaces'],
+    ['on this machine', `${policy}\\DomainProfile`, 'domain', 'disabledinterfacesList'],
+    [
+      'by a group policy',
+      String.raw`SOFTWARE\Policies\Microsoft\WindowsFirewall\PublicProfile`,
+      'public',
+      'DisabledInterfaces',
+    ],
+    ['by the service that manages this device', `${policy}\\Mdm\\PublicProfile`, 'public', 'DisabledInterfaces'],
+  ])('voids the block where an interface is excepted from the firewall, %s (%s)', async (by, key, profile, name) => {
+    const windows = memoryWith(await readHive('blocked'));
+    windows.write(key, name, textValue(''));
+    expect((await stateOf(windows)).findings.filter(({ effect }) => effect === 'voids')).toEqual([]);
+    windows.write(key, name, textValue('{0E3FB7A2-1F9C-4B52-8B0E-6D7A5C1D2E3F}'));
+    const { blocked, findings } = await stateOf(windows);
+    expect(blocked).toEqual([]);
+    expect(findings[0]).toMatchObject({
+      effect: 'voids',
+      sentence: `On the ${profile} profile, network interfaces are excepted from Windows Firewall, ${by}; through them SQL Server is reached in spite of every rule.`,
+    });
+  });
+
+  it.each(['LUOwn=S-1-5-21-1-2-3-1001', 'SkipVer=2.40'])(
+    'counts no port of a rule that is for some only: %s',
+    async (field) => {
+      const windows = memoryWith(await readHive('blocked'));
+      const name = 'Mortise-SecureMode-3f9c2a61b07d-TCP';
+      const [text] = [...windows.rules].flatMap(([id, { bytes }]) =>
+        id === name ? [Buffer.from(bytes).toString('utf16le').replace(/\0$/u, '')] : [],
+      );
+      windows.write(`${policy}\\FirewallRules`, name, textValue(`${text}${field}|`));
+      const { blocked, findings } = await stateOf(windows);
+      expect(blocked).toEqual([{ protocol: 'udp', port: 1434 }]);
+      expect(findings.map(({ sentence }) => sentence)).toContain(
+        `The rule ${name} of Mortise holds under conditions only (${field.split('=')[0]}).`,
+      );
+    },
+  );
+
   it('doubts a setting that is no number', async () => {
     const windows = memoryWith(await readHive('blocked'));
     windows.write(`${policy}\\PublicProfile`, 'enablefirewall', textValue('1'));

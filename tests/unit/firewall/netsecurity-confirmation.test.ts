@@ -15,6 +15,11 @@ const told = async (prepare: (windows: MemoryWindows) => void) => {
   return [blocked.length, ...findings.map(({ effect, sentence }) => `${effect}: ${sentence}`)];
 };
 
+/** The public profile then says that it does not apply to these interfaces. */
+const except = (names: string[]) => (windows: MemoryWindows) => {
+  windows.disabledInterfaces = names;
+};
+
 describe('what Windows Firewall itself confirms', () => {
   it('leaves nothing to say where all is well', async () => {
     expect(await told(() => undefined)).toEqual([4]);
@@ -78,6 +83,22 @@ describe('what Windows Firewall itself confirms', () => {
     expect((await findings(false)).at(-1)).toBe(
       'doubts: Whether the service BFE of Windows Firewall runs cannot be told (error 5 of Windows).',
     );
+  });
+
+  it('voids the block where it says that it does not apply to an interface, and says it once', async () => {
+    const some = except(['Ethernet 2', 'vEthernet (Backup)']);
+    expect(await told(some)).toEqual([
+      0,
+      'voids: On the public profile, Windows Firewall does not apply to network interfaces (Ethernet 2, vEthernet (Backup)); through them SQL Server is reached in spite of every rule.',
+    ]);
+    const both = await told((windows) => {
+      some(windows);
+      windows.write(`${policy}\\PublicProfile`, 'DisabledInterfaces', textValue('{x},{y}'));
+    });
+    expect(both).toHaveLength(2);
+    expect(await told(except([]))).toEqual([4]);
+    // What PowerShell makes of a property without a value.
+    expect(await told(except(['']))).toEqual([4]);
   });
 
   it('is in doubt where another firewall is registered, and says where there is no register', async () => {

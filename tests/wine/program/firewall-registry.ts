@@ -70,6 +70,12 @@ export function firewallRegistryLab(): void {
     expect((await stateOf(windowsRegistryReader)).blocked).toHaveLength(0);
     expect(await driftSeen(() => reg('delete', groupPolicy, '/f'))).toBe(true);
     expect((await stateOf(windowsRegistryReader)).blocked).toHaveLength(4);
+    const excepted = [`${policy}\\PublicProfile`, '/v', 'DisabledInterfaces'] as const;
+    const except = () => reg('add', ...excepted, '/t', 'REG_SZ', '/d', '{0E3FB7A2-1F9C-4B52-8B0E-6D7A5C1D2E3F}', '/f');
+    expect(await driftSeen(except)).toBe(true);
+    expect((await stateOf(windowsRegistryReader)).blocked).toHaveLength(0);
+    expect(await driftSeen(() => reg('delete', ...excepted, '/f'))).toBe(true);
+    expect((await stateOf(windowsRegistryReader)).blocked).toHaveLength(4);
     expect(await driftSeen(() => reg('add', String.raw`HKLM\SOFTWARE\Elsewhere`, '/f'))).toBe(false);
   });
 

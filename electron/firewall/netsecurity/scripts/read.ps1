@@ -50,6 +50,7 @@ try {
             enabled = [string]$one.Enabled
             inbound = [string]$one.DefaultInboundAction
             localRules = [string]$one.AllowLocalFirewallRules
+            disabledInterfaces = [string[]]@($one.DisabledInterfaceAliases)
         }
     })
 
