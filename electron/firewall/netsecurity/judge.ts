@@ -3,11 +3,12 @@ import type { AllowedAddress, Finding } from '#shared/secure-mode.ts';
 import { cidrsOf, rangeOf, without } from '../firewall-registry/address-range.ts';
 import type { AddressRange } from '../firewall-registry/address-range.ts';
 import type { FirewallRegistry, StoredRule } from '../firewall-registry/firewall-registry.ts';
+import type { RuleText } from '../firewall-registry/rule-text.ts';
 import type { FirewallState } from '../firewall.ts';
 import { bypassFindings } from './bypass.ts';
 import type { Confirmation } from './confirmation.ts';
 import { confirmedFindings } from './confirmed-findings.ts';
-import { coveredPorts, effective, oursIn, spoiled } from './our-rules.ts';
+import { coveredPorts, effective, openOf, oursIn, spoiled } from './our-rules.ts';
 import type { Covered } from './our-rules.ts';
 import { profileFindings } from './profile-findings.ts';
 import { allowedIn, ruleWords } from './rule-words.ts';
@@ -48,6 +49,7 @@ export function judge(
     ),
     ...ours.flatMap(spoiledFinding),
     ...programFindings(ours, program),
+    ...narrowedProgram(rules, allowed),
     ...bypassFindings(registry, rules),
     ...overdueFindings(allowed, now),
   ];
@@ -96,6 +98,18 @@ function programFindings(ours: readonly StoredRule[], program: string | undefine
   return [{ effect: 'weakens', sentence, next: 'Switch secure mode on again; that adds the rule.' }];
 }
 
+/** No port shows whom the rule for the program is for, and its words tell of those who were meant. */
+function narrowedProgram(rules: readonly RuleText[], allowed: readonly AllowedAddress[]): readonly Finding[] {
+  const ofProgram = rules.filter((rule) => rule.program !== null);
+  const told = allowed.map(({ address }) => rangeOf(address));
+  const more = ofProgram.length > 0 && openTo(ofProgram).some((range) => outside(range, told).length > 0);
+  const sentence =
+    'The rule for the program of SQL Server leaves out more addresses than are allowed: a port that it opens later is not blocked for them.';
+  return more ? [{ effect: 'weakens', sentence, next: again }] : [];
+}
+
+const openTo = (rules: readonly RuleText[]) => ([4, 6] as const).flatMap((family) => openOf(rules, family));
+
 function overdueFindings(allowed: readonly AllowedAddress[], now: Date): readonly Finding[] {
   return allowed.flatMap(({ address, until }): readonly Finding[] => {
     if (until === null || new Date(until) > now) return [];
@@ -103,6 +117,10 @@ function overdueFindings(allowed: readonly AllowedAddress[], now: Date): readonl
     return [{ effect: 'weakens', sentence, next: 'Switch secure mode on again; that leaves the address out.' }];
   });
 }
+
+/** What of a range is in none of the others. */
+const outside = (range: AddressRange, others: readonly AddressRange[]) =>
+  without(range.family, [...without(range.family, [range]), ...others]);
 
 const holds = (whole: AddressRange, part: AddressRange) =>
   whole.family === part.family && whole.start <= part.start && part.end <= whole.end;
@@ -115,10 +133,10 @@ function allowedBy(covered: readonly Covered[], ours: readonly StoredRule[]): re
   for (const range of open) {
     const of = meant.filter(({ address }) => holds(range, rangeOf(address)));
     for (const each of of) found.set(each.address, each);
-    const rest = without(range.family, [
-      ...without(range.family, [range]),
-      ...of.map(({ address }) => rangeOf(address)),
-    ]);
+    const rest = outside(
+      range,
+      of.map(({ address }) => rangeOf(address)),
+    );
     for (const address of rest.flatMap(cidrsOf)) found.set(address, { address, until: null });
   }
   return [...found.values()];

@@ -58,8 +58,27 @@ describe('the block of Windows Firewall', () => {
         '192.0.2.8 is still let through, though its time ended at 2026-11-21T13:00:00.000Z: Windows Firewall does not end it by itself.',
       next: 'Switch secure mode on again; that leaves the address out.',
     });
+    // Its rules let it through as before, so a quick reading lists it, with its time, and drift names it.
+    expect((await state()).allowed).toEqual(allowed.slice(1));
     ok(await firewall.block(block(allowed)));
     expect((await state()).allowed).toEqual([]);
+  });
+
+  it('says that the rule for the program leaves out addresses that nobody allowed', async () => {
+    const { firewall, windows, state } = open({ program });
+    const allowed = [{ address: '192.0.2.2', until: null }];
+    ok(await firewall.block(block(allowed)));
+    const [name, value] = [...windows.rules].find(([each]) => each.endsWith('-PROGRAM')) ?? [];
+    if (name === undefined || value === undefined) throw new Error('There is no such rule.');
+    expect((await state()).findings.map(({ effect }) => effect)).toEqual(['doubts']);
+    const text = Buffer.from(value.bytes).toString('utf16le').replace(/\0$/u, '');
+    const narrower = text.replace('RA4=192.0.2.3-255.255.255.255', 'RA4=192.0.2.4-255.255.255.255');
+    windows.write(rulesKey, name, textValue(narrower));
+    expect((await state()).findings.at(-1)).toMatchObject({
+      effect: 'weakens',
+      sentence:
+        'The rule for the program of SQL Server leaves out more addresses than are allowed: a port that it opens later is not blocked for them.',
+    });
   });
 
   it('tells of what is open although nobody meant it', async () => {
