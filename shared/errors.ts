@@ -253,7 +253,7 @@ const catalogue = {
   },
   'at-start-failed': {
     sentence: 'What puts the block up at the start of the machine could not be {what}: {cause}.',
-    next: 'The block itself is as it was. Try again.',
+    next: 'What is installed for the start of the machine is as it was. Try again (Security tab).',
   },
   'probe-failed': {
     sentence: 'The probe from the other machine could not run: {cause}.',

@@ -89,6 +89,7 @@ export const secureModeSchema = z.strictObject({
   firewall: z.enum(['nftables', 'windows', 'training', 'none']),
   /** Our rules in the words of the platform. */
   rules: readingOf(z.array(z.string())),
+  /** Who was allowed here and still is; whoever else is let through is drift. */
   allowed: z.array(allowedAddressSchema),
   /** Since when it is meant to be on, and by whom; null while it is not meant to be. */
   meant: readingOf(z.strictObject({ since: time, by: z.string() }).nullable()),

@@ -92,8 +92,8 @@ export class BindInstance implements Change<BindInput> {
     const written = await instance.write(layer);
     // Where it failed half-way, what was before is written again before anything starts.
     if (!written.ok) {
-      await instance.write(before);
-      return await this.#withServices(restart, written);
+      const back = await instance.write(before);
+      return await this.#withServices(restart, back.ok ? written : back);
     }
     run.mark('write', 'done');
     for (const [step, work] of [

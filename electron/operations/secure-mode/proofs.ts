@@ -5,6 +5,7 @@ import type { Claim } from '#shared/plan.ts';
 import type { AllowedAddress, Listener } from '#shared/secure-mode.ts';
 import { portWords } from '#shared/port-words.ts';
 import { wasReached } from '#shared/was-reached.ts';
+import type { SiteStatus } from '#electron/database/site-status.ts';
 import { openToOthers } from '#electron/listeners/local-only.ts';
 import { originOf } from '#electron/site/network-view.ts';
 import { isAllowed, mayComeThrough } from '#electron/site/secure-mode/drift.ts';
@@ -25,6 +26,10 @@ const servicesUnread = 'whether the local services are still logged in could not
 export interface ProofOfBlock {
   readonly listeners: readonly Listener[];
   readonly allowed: readonly AllowedAddress[];
+  /** Who could not be asked where SQL Server listens, in sentences. */
+  readonly unread: readonly string[];
+  /** The logins of services that must be logged in on this machine. */
+  readonly services: readonly string[];
   /** Whether what other machines still hold may be ended. */
   readonly endSessions: boolean;
   /** Says what came of a local service that is not logged in. */
@@ -44,7 +49,7 @@ export async function proveBlock(parts: SecureModeParts, proof: ProofOfBlock, ru
 
 async function readBack(
   { firewall, clock }: SecureModeParts,
-  { listeners }: ProofOfBlock,
+  { listeners, unread }: ProofOfBlock,
   run: Run,
 ): Promise<Result<Claim>> {
   run.mark('read-back', 'running');
@@ -52,8 +57,11 @@ async function readBack(
   if (after.state === 'unknown') return failed(after.cause);
   const open = stillOpen(openToOthers(listeners), after.value.blocked);
   const against = after.value.findings.filter(({ effect }) => effect === 'voids');
-  const doubts = after.value.findings.filter(({ effect }) => effect === 'doubts');
-  run.mark('read-back', 'done', [...against, ...doubts].map(({ sentence }) => sentence).join(' ') || undefined);
+  const doubts = [
+    ...after.value.findings.filter(({ effect }) => effect === 'doubts').map(({ sentence }) => sentence),
+    ...unread,
+  ];
+  run.mark('read-back', 'done', [...against.map(({ sentence }) => sentence), ...doubts].join(' ') || undefined);
   const claim = 'The block is in force for every listener';
   const method = 'Rules read back from the firewall';
   if (open.length > 0 || against.length > 0) return succeed(refuted(claim, method, clock));
@@ -135,9 +143,13 @@ async function probeOutside(
   return succeed(reached.length === 0 ? verified(claim, method, clock) : refuted(claim, method, clock));
 }
 
+/** Whether a session of this login comes from this machine. */
+export const isLoggedInHere = (status: SiteStatus, login: string): boolean =>
+  status.sessions.some((session) => session.login === login && originOf(session) !== 'remote');
+
 async function localServices(
-  { status, clock, serviceLogins }: SecureModeParts,
-  { whenCutOff }: ProofOfBlock,
+  { status, clock }: SecureModeParts,
+  { whenCutOff, services }: ProofOfBlock,
   run: Run,
 ): Promise<Result<Claim>> {
   run.mark('local', 'running');
@@ -145,12 +157,7 @@ async function localServices(
   const there = await waitUntil(sessionsGoneLimit, async () => {
     const now = await status();
     unread = !now.ok;
-    return (
-      now.ok &&
-      serviceLogins.every((login) =>
-        now.value.sessions.some((session) => session.login === login && originOf(session) !== 'remote'),
-      )
-    );
+    return now.ok && services.every((login) => isLoggedInHere(now.value, login));
   });
   if (!there) return failed(failure('proof-failed', { what: await whenCutOff(unread ? servicesUnread : serviceLost) }));
   run.mark('local', 'done');

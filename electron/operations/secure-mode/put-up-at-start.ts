@@ -85,12 +85,16 @@ export class PutUpAtStart implements Change<{ readonly installed: boolean }> {
         run.mark('remove', 'running');
         const done = await atStart.remove();
         if (!done.ok) return done;
+        const after = await atStart.read(undefined);
+        if (after.state === 'unknown') return failed(after.cause);
         run.mark('remove', 'done');
+        const claim = 'Nothing of Mortise runs at the start of this machine';
+        const gone = after.value === 'not-installed' || after.value === 'not-needed';
         return succeed(
           outcomeOf(
             'The block is no longer put up at the start',
             'What Mortise had installed for it was removed.',
-            [verified('Nothing of Mortise runs at the start of this machine', 'Removed', clock)],
+            [(gone ? verified : refuted)(claim, 'Read back', clock)],
             clock,
           ),
         );

@@ -9,7 +9,7 @@ import type { MeantBlock } from '#electron/site/secure-mode/meant-block.ts';
 import type { SiteStatus } from '#electron/database/site-status.ts';
 import { outcomeOf, saidOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
-import { proveBlock } from './proofs.ts';
+import { isLoggedInHere, proveBlock } from './proofs.ts';
 import type { SecureModeParts } from './secure-mode-parts.ts';
 
 /** What putting a block up rests on, read just before. */
@@ -18,9 +18,11 @@ export interface BlockGround {
   readonly meant: MeantBlock | undefined;
   readonly status: SiteStatus;
   readonly listeners: readonly Listener[];
+  /** Who could not be asked where SQL Server listens, in sentences: what they know of is not blocked. */
+  readonly unread: readonly string[];
 }
 
-/** Reads it; whatever cannot be read stands in the way of a plan, since nobody could say what would be blocked. */
+/** Reads it. SQL Server and the firewall must be read; whoever else could not be asked is said, and leaves a doubt. */
 export async function readBlockGround(parts: SecureModeParts): Promise<Result<BlockGround>> {
   const before = await parts.firewall.read({ thorough: true });
   if (before.state === 'unknown') return failed(before.cause);
@@ -28,8 +30,9 @@ export async function readBlockGround(parts: SecureModeParts): Promise<Result<Bl
   if (!meant.ok) return meant;
   const status = await parts.status();
   if (!status.ok) return status;
-  const { listeners } = await parts.survey(status.value);
-  return succeed({ before: before.value, meant: meant.value, status: status.value, listeners });
+  const { listeners, asked } = await parts.survey(status.value);
+  const unread = asked.flatMap(({ found }) => (found.state === 'unknown' ? [found.cause.sentence] : []));
+  return succeed({ before: before.value, meant: meant.value, status: status.value, listeners, unread });
 }
 
 /** The addresses that were allowed and still are. */
@@ -65,11 +68,11 @@ export function blockSteps(parts: SecureModeParts, { before }: BlockGround, bloc
  */
 export async function putUpBlock(
   parts: SecureModeParts,
-  { before, meant }: BlockGround,
+  { before, meant, status, unread }: BlockGround,
   block: Block,
   run: Run,
 ): Promise<Result<Outcome>> {
-  const { firewall, clock, account } = parts;
+  const { firewall, clock, account, serviceLogins } = parts;
   run.mark('block', 'running');
   const meaning: MeantBlock = {
     since: clock.now().toISOString(),
@@ -83,15 +86,15 @@ export async function putUpBlock(
   const blocked = await firewall.block(block);
   if (!blocked.ok) {
     // Where it may have been taken, it stays meant: a person sees what is missing.
-    if (blocked.error.code !== 'firewall-unsure') await keepAgain(parts, meant);
-    return blocked;
+    if (blocked.error.code === 'firewall-unsure') return blocked;
+    const again = await keepAgain(parts, meant);
+    return again.ok ? blocked : again;
   }
   run.mark('block', 'done');
-  const whenCutOff = async (why: string) => {
-    const back = await putBack(parts, before, meant);
-    return back ? `${why}, so the block was removed again` : `${why}, and the block could not be removed`;
-  };
-  const claims = await proveBlock(parts, { ...block, endSessions: true, whenCutOff }, run);
+  const whenCutOff = async (why: string) => `${why}, ${await putBack(parts, before, meant)}`;
+  // One that was not logged in before is not cut off by this.
+  const services = serviceLogins.filter((login) => isLoggedInHere(status, login));
+  const claims = await proveBlock(parts, { ...block, unread, services, endSessions: true, whenCutOff }, run);
   if (!claims.ok) return claims;
   const noted = await noteWeakenings(parts, meaning);
   if (!noted.ok) return noted;
@@ -121,14 +124,20 @@ async function noteWeakenings({ firewall, meant }: SecureModeParts, meaning: Mea
   return accepted.length === 0 ? succeed() : await meant.keep({ ...meaning, accepted });
 }
 
-/** What was before: the block that was meant then, or none. */
-async function putBack(parts: SecureModeParts, before: FirewallState, meant: MeantBlock | undefined): Promise<boolean> {
+/** Puts back what was before, the block that was meant then or none, and says what came of it. */
+async function putBack(parts: SecureModeParts, before: FirewallState, meant: MeantBlock | undefined): Promise<string> {
   const { firewall } = parts;
-  const back = before.rules.length > 0 && meant !== undefined ? await firewall.block(meant) : await firewall.unblock();
-  await keepAgain(parts, meant);
-  return back.ok;
+  const former = before.rules.length > 0 ? meant : undefined;
+  const back = former === undefined ? await firewall.unblock() : await firewall.block(former);
+  const again = await keepAgain(parts, former);
+  if (!back.ok) return 'and the block could not be removed';
+  const done = former === undefined ? 'so the block was removed again' : 'so the block of before was put back';
+  return again.ok ? done : `${done}, but that could not be written down (${again.error.sentence})`;
 }
 
-export async function keepAgain({ meant: kept }: SecureModeParts, meant: MeantBlock | undefined): Promise<void> {
-  await (meant === undefined ? kept.forget() : kept.keep(meant));
+export async function keepAgain(
+  { meant: kept }: Pick<SecureModeParts, 'meant'>,
+  meant: MeantBlock | undefined,
+): Promise<Result<undefined>> {
+  return meant === undefined ? await kept.forget() : await kept.keep(meant);
 }

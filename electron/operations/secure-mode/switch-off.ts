@@ -40,14 +40,14 @@ export class SwitchSecureModeOff implements Change<{ readonly reason: string }> 
         // No database keeps the reason of this one; the trail keeps the summary.
         summary: `Other machines on the network can reach SQL Server again. Reason: ${input.reason}`,
         steps: [
-          ...(runsAtStart
-            ? [{ id: 'at-start', title: 'Take away what puts the block up at every start', changes: [] }]
-            : []),
           {
             id: 'unblock',
             title: 'Remove the rules',
             changes: now.value.rules.map((rule) => ({ kind: 'firewall', action: 'remove', rule })),
           },
+          ...(runsAtStart
+            ? [{ id: 'at-start', title: 'Take away what puts the block up at every start', changes: [] }]
+            : []),
         ],
         affected: [
           {
@@ -66,26 +66,27 @@ export class SwitchSecureModeOff implements Change<{ readonly reason: string }> 
 
   async #apply(meant: MeantBlock | undefined, runsAtStart: boolean, run: Run): Promise<Result<Outcome>> {
     const { firewall, clock, atStart } = this.#parts;
-    if (runsAtStart) {
-      run.mark('at-start', 'running');
-      const removed = await atStart.remove();
-      if (!removed.ok) return removed;
-      run.mark('at-start', 'done');
-    }
     run.mark('unblock', 'running');
     // First: rules that nobody means any more are harmless, missing ones that somebody means would be drift.
     const forgotten = await this.#parts.meant.forget();
     if (!forgotten.ok) return forgotten;
     const done = await firewall.unblock();
     if (!done.ok) {
-      await keepAgain(this.#parts, meant);
-      return done;
+      const again = await keepAgain(this.#parts, meant);
+      return again.ok ? done : again;
     }
     const after = await firewall.read({ thorough: true });
     if (after.state === 'unknown') return failed(after.cause);
     if (after.value.rules.length > 0)
       return failed(failure('proof-failed', { what: 'some of our rules are still in force' }));
     run.mark('unblock', 'done');
+    // Last: should it fail, the machine is blocked again at its next start, not open.
+    if (runsAtStart) {
+      run.mark('at-start', 'running');
+      const removed = await atStart.remove();
+      if (!removed.ok) return removed;
+      run.mark('at-start', 'done');
+    }
     return succeed(
       outcomeOf(
         'Secure mode is off',

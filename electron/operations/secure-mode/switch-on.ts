@@ -26,7 +26,7 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     const parts = this.#parts;
     const ground = await readBlockGround(parts);
     if (!ground.ok) return ground;
-    const { listeners, meant, status, before } = ground.value;
+    const { listeners, meant, status, before, unread } = ground.value;
     const block = { listeners, allowed: allowedOf(meant, parts.clock.now()) };
     const remote = remoteSessions(status);
     return succeed({
@@ -40,6 +40,7 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
         })),
         warnings: [
           ...block.allowed.map(({ address }) => `${address} stays allowed.`),
+          ...unread.map((sentence) => `${sentence} What only they know of is not blocked.`),
           ...(parts.firewall.kind === 'nftables'
             ? ['Containers on this machine count as other machines: one that uses SQL Server is cut off too.']
             : []),
@@ -58,7 +59,8 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
     if (now.state === 'unknown') return failed(now.cause);
     const status = await this.#parts.status();
     if (!status.ok) return status;
-    const { listeners } = await this.#parts.survey(status.value);
+    const { listeners, asked } = await this.#parts.survey(status.value);
+    if (asked.some(({ found }) => found.state === 'unknown')) return succeed(false);
     const open = stillOpen(openToOthers(listeners), now.value.blocked);
     return succeed(open.length === 0 && now.value.findings.every(({ effect }) => effect === 'weakens'));
   }
@@ -67,11 +69,13 @@ export class SwitchSecureModeOn implements Change<Record<string, never>> {
   async proofOfOn(run: Run): Promise<Result<Claim[]>> {
     const ground = await readBlockGround(this.#parts);
     if (!ground.ok) return ground;
-    const { listeners, meant } = ground.value;
+    const { listeners, meant, unread } = ground.value;
     return await proveBlock(
       this.#parts,
       {
         listeners,
+        unread,
+        services: this.#parts.serviceLogins,
         allowed: allowedOf(meant, this.#parts.clock.now()),
         endSessions: false,
         whenCutOff: async (why) => await Promise.resolve(why),

@@ -43,7 +43,7 @@ export function secureModeOf(ground: SecureModeGround): SecureMode {
     ...judgeSecureMode({ survey, firewall, sessions: others, probe, besides }),
     firewall: kind,
     rules: mapReading(firewall, ({ rules }) => [...rules]),
-    allowed: firewall.state === 'known' ? [...firewall.value.allowed] : [],
+    allowed: [...allowed],
     meant: mapReading(meant, (block) => (block === undefined ? null : { since: block.since, by: block.by })),
     drift: [...driftOfBlock(meantBlock, firewall, survey, now)],
     watch,

@@ -135,7 +135,15 @@ function ofTheSurvey({ asked, listeners, remotePipes }: ListenerSurvey): readonl
             ),
           ]
         : [];
-  return [...unread, ...unasked, ...elsewhere, ...pipes];
+  const contained = listeners.some(({ sources }) => sources.includes('containers'))
+    ? [
+        weakens(
+          "SQL Server is in a container: its published ports are blocked, but not traffic that is routed to the container's own address.",
+          'See that no route of the network leads to the containers of this machine.',
+        ),
+      ]
+    : [];
+  return [...unread, ...unasked, ...elsewhere, ...pipes, ...contained];
 }
 
 /** One that came through is stronger than every rule that was read. */

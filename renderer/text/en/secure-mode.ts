@@ -1,7 +1,7 @@
 /** Secure mode on the tab Security: verdict, listeners, the other machine, and what holds beneath. */
 export const secureMode = {
   title: 'Secure mode',
-  what: 'No other machine can reach SQL Server on this one; local services go on working.',
+  what: 'Keeps every other machine away from SQL Server on this one, while local services go on working.',
   inForce: 'In force',
   inForceBut: 'In force, but …',
   notInForce: 'Not in force',

@@ -213,6 +213,18 @@ describe('mortise status', () => {
     ['commissioning is unknown', { commissioning: unread }, 6, 6, 0],
     ['secure mode is unknown', { secureMode: unknownSecureMode(cause) }, 6, 0, 6],
     ['secure mode is in force, but', { secureMode: withVerdict('in-force-but') }, 6, 0, 6],
+    [
+      'secure mode is open although it is meant to be on',
+      {
+        secureMode: sampleSecureMode({
+          meant: known({ since: new Date().toISOString(), by: 'ines' }, new Date()),
+          reasons: [{ effect: 'voids', sentence: 'OFFICE-7 still reached TCP 1433.', next: 'Look.' }],
+        }),
+      },
+      6,
+      0,
+      6,
+    ],
     ['secure mode is in force', { secureMode: withVerdict('in-force') }, 0, 0, 0],
     ['a service is down', { services: [{ name: 'AcsService', state: known('stopped', new Date()) }] }, 6, 0, 0],
     ['a service cannot be inspected', { services: [{ name: 'AcsService', state: unread }] }, 6, 0, 0],

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { failure } from '#shared/errors.ts';
+import { unknown } from '#shared/reading.ts';
+import type { SiteStatus } from '#electron/database/site-status.ts';
 import type { Outcome } from '#shared/plan.ts';
 import type { Result } from '#shared/result.ts';
 import { noOutsideProbe } from '#electron/firewall/no-outside-probe.ts';
@@ -164,6 +166,34 @@ describe('Switching secure mode on', () => {
     expect(world.meant.value).toMatchObject({ by: 'SITE\\ines', allowed: [] });
   });
 
+  it('does not take a service that was down before for one that it cut off', async () => {
+    const world = new SiteWorld();
+    world.database.sessions = [];
+    expect(codeOf(await switchOn(world))).toBe('ok');
+    expect(world.firewall.blocked).not.toEqual([]);
+  });
+
+  it('does not claim all of it where somebody could not be asked what listens, and says so in the plan', async () => {
+    const world = new SiteWorld();
+    const cause = failure('listeners-unreadable', { source: 'the rules of iptables', cause: 'they are cut short' });
+    const parts = {
+      ...world.secureMode,
+      survey: async (status: SiteStatus) => {
+        const survey = await world.secureMode.survey(status);
+        return {
+          ...survey,
+          asked: [...survey.asked, { source: 'containers' as const, found: unknown(cause, world.clock.now()) }],
+        };
+      },
+    };
+    const change = new SwitchSecureModeOn(parts);
+    expect(valueOf(await change.plan()).body.warnings).toContain(
+      `${cause.sentence} What only they know of is not blocked.`,
+    );
+    expect(verdicts(await carryOutChange(change, nothing))).toEqual(['unknown', 'verified', 'verified', 'verified']);
+    expect(valueOf(await change.isOn())).toBe(false);
+  });
+
   it('remembers what weakened it from the first', async () => {
     const world = new SiteWorld();
     world.firewall.findings = [{ effect: 'weakens', sentence: 'A flow table.', next: '' }];
@@ -194,7 +224,7 @@ describe('Switching secure mode on', () => {
     valueOf(await switchOn(world));
     const before = world.meant.value;
     world.wire.once('firewall: block, answered', () => (world.database.sessions = []));
-    expect(sentenceOf(await switchOn(world))).toContain('a local service lost its connection');
+    expect(sentenceOf(await switchOn(world))).toContain('so the block of before was put back');
     expect(world.firewall.blocked.map(({ port }) => port)).toEqual([1433, 1434]);
     expect(world.meant.value).toEqual(before);
   });
@@ -338,20 +368,39 @@ describe('Putting the block up at every start', () => {
       'Let this machine start without the block?',
     );
     const plan = valueOf(await off(world).plan({ reason: 'Service visit' }));
-    expect(plan.body.steps.map(({ id }) => id)).toEqual(['at-start', 'unblock']);
+    expect(plan.body.steps.map(({ id }) => id)).toEqual(['unblock', 'at-start']);
     valueOf(await carryOutChange(off(world), { reason: 'Service visit' }));
     expect(world.atStart.installed).toBeUndefined();
     expect(codeOf(await atStart(world).plan({ installed: false }))).toBe('already-so');
   });
 
-  it('that cannot be taken away keeps secure mode on', async () => {
+  it('that cannot be taken away is said, and is met with a machine that is blocked again, not open', async () => {
     const world = new SiteWorld();
     valueOf(await switchOn(world));
     valueOf(await carryOutChange(atStart(world), { installed: true }));
     world.wire.fail('at start: remove', failure('at-start-failed', { what: 'removed', cause: 'no rights' }));
     expect(codeOf(await carryOutChange(off(world), { reason: 'Service visit' }))).toBe('at-start-failed');
-    expect(world.firewall.blocked).not.toEqual([]);
+    expect(world.atStart.installed).toBeDefined();
+    expect(world.meant.value).toBeUndefined();
+  });
+
+  it('stays where the rules could not be removed', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    valueOf(await carryOutChange(atStart(world), { installed: true }));
+    world.wire.fail('firewall: unblock', failure('firewall-failed', { cause: 'timeout' }));
+    expect(codeOf(await carryOutChange(off(world), { reason: 'Service visit' }))).toBe('firewall-failed');
+    expect(world.atStart.installed).toBeDefined();
     expect(world.meant.value).toBeDefined();
+  });
+
+  it('is not claimed to be gone where it still is', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    valueOf(await carryOutChange(atStart(world), { installed: true }));
+    const { installed } = world.atStart;
+    world.wire.once('at start: remove, answered', () => (world.atStart.installed = installed));
+    expect(verdicts(await carryOutChange(atStart(world), { installed: false }))).toEqual(['refuted']);
   });
 
   it('says which addresses it leaves out', async () => {

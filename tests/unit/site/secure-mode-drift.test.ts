@@ -160,6 +160,15 @@ describe('What is shown of secure mode', () => {
     expect(view({ probe: { ...answer, block }, firewall: read }).probe).toEqual({ state: 'not-probed' });
   });
 
+  it('names as allowed who was allowed here, whatever the firewall says or does not say', () => {
+    const allowed = [workstation];
+    const rogue = firewall({ allowed: [{ address: '10.9.9.9', until: null }] });
+    expect(view({ meant: known(meant({ allowed }), now), firewall: rogue }).allowed).toEqual(allowed);
+    const read = unknown(failure('firewall-unreadable', { cause: 'it hangs' }), now);
+    expect(view({ meant: known(meant({ allowed }), now), firewall: read }).allowed).toEqual(allowed);
+    expect(view({ meant: known(meant({ allowed }), now), now: new Date(until) }).allowed).toEqual([]);
+  });
+
   it('counts no session of an allowed address among those that are left', () => {
     const allowed = [workstation];
     const sessions = known([group({ origin: 'remote', address: workstation.address })], now);

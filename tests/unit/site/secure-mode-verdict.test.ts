@@ -73,7 +73,11 @@ const cases: readonly (readonly [string, readonly string[], Partial<VerdictGroun
   ],
   [
     'a container passes another port on to it',
-    ['not-in-force', 'TCP 14330 (passed on to TCP 1433) is not blocked.'],
+    [
+      'not-in-force',
+      'TCP 14330 (passed on to TCP 1433) is not blocked.',
+      "SQL Server is in a container: its published ports are blocked, but not traffic that is routed to the container's own address.",
+    ],
     {
       survey: survey({
         listeners: [sql, browser, { ...sql, port: 14330, purpose: 'passed on to TCP 1433', sources: ['containers'] }],
@@ -206,7 +210,10 @@ const cases: readonly (readonly [string, readonly string[], Partial<VerdictGroun
   ],
   [
     'SQL Server is in a container on this machine, whose published port is blocked too',
-    ['in-force'],
+    [
+      'in-force-but',
+      "SQL Server is in a container: its published ports are blocked, but not traffic that is routed to the container's own address.",
+    ],
     {
       survey: survey({
         listeners: [{ ...sql, sources: ['server', 'containers'] }, browser],

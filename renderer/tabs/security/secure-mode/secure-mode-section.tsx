@@ -86,9 +86,11 @@ function Drift({ drift }: { readonly drift: SecureMode['drift'] }) {
   );
 }
 
-function Verdict({ secureMode: { verdict, reasons } }: { readonly secureMode: SecureMode }) {
+function Verdict({ secureMode: { verdict, reasons, meant } }: { readonly secureMode: SecureMode }) {
   const styles = useStyles();
   const { secureMode: words } = useText().security;
+  // Open although somebody switched it on: that is another matter than one that was never switched on.
+  const broken = verdict === 'not-in-force' && meant.state === 'known' && meant.value !== null;
   const word = {
     'in-force': words.inForce,
     'in-force-but': words.inForceBut,
@@ -96,7 +98,7 @@ function Verdict({ secureMode: { verdict, reasons } }: { readonly secureMode: Se
     unknown: words.unknown,
   }[verdict];
   return (
-    <Callout tone={tones[verdict]} title={word}>
+    <Callout tone={broken ? 'danger' : tones[verdict]} title={word}>
       {reasons.length === 0 ? (
         words.inForceMeans
       ) : (

@@ -263,21 +263,21 @@ export class FakeDatabase implements SiteDatabase {
   async openSessions() {
     return await this.#wire.pass('database: open sessions', () =>
       succeed([
-        ...this.sessions.map(
-          ({ sessionId, program, host, address }): OpenSession => ({
-            sessionId,
-            connectionId: `own-${sessionId}`,
-            login,
-            program,
-            host,
-            address,
-            localAddress: address,
-            transport: 'TCP',
-          }),
-        ),
-        ...this.remote.map(
-          (session, index): OpenSession => ({ ...session, sessionId: 900 + index, connectionId: `remote-${index}` }),
-        ),
+        ...this.sessions.map(({ sessionId, program, host, address }): OpenSession => ({
+          sessionId,
+          connectionId: `own-${sessionId}`,
+          login,
+          program,
+          host,
+          address,
+          localAddress: address,
+          transport: 'TCP',
+        })),
+        ...this.remote.map((session, index): OpenSession => ({
+          ...session,
+          sessionId: 900 + index,
+          connectionId: `remote-${index}`,
+        })),
       ]),
     );
   }
