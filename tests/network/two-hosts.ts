@@ -28,7 +28,12 @@ export type Rights = 'as root' | 'under rights of its own';
 /** Why this machine lets nobody make the hosts; undefined where it does. */
 export function whyNoHosts(rights: Rights): string | undefined {
   if (rights === 'as root' && process.getuid?.() !== 0) return 'only root may make network namespaces';
-  const tried = spawnSync('/usr/bin/unshare', [rights === 'as root' ? '-n' : '-rn', '/usr/sbin/nft', 'list', 'ruleset']);
+  const tried = spawnSync('/usr/bin/unshare', [
+    rights === 'as root' ? '-n' : '-rn',
+    '/usr/sbin/nft',
+    'list',
+    'ruleset',
+  ]);
   return tried.status === 0 ? undefined : `network namespaces ${rights}, or nft in them, are not to be had here`;
 }
 
