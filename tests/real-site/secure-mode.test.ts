@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerConsent, askedConsent } from '#tests/e2e/harness/native-dialogs.ts';
+import {
+  answerConsent,
+  askedConsent,
+  hearNotifications,
+  heardNotifications,
+} from '#tests/e2e/harness/native-dialogs.ts';
 import { openWindow } from '#tests/e2e/harness/window.ts';
 import type { OpenWindow } from '#tests/e2e/harness/window.ts';
 import { Header } from '#tests/e2e/pages/header.ts';
@@ -33,6 +38,11 @@ describe.runIf(keychainIsThere && networkIsOurs)(
       await server.ask(
         "SELECT COUNT(*) AS held FROM sys.dm_exec_sessions WHERE login_name = N'acs_service' AND is_user_process = 1;",
       );
+    const endSessionsOf = async (login: string) => {
+      const theirs = await server.ask(`SELECT session_id FROM sys.dm_exec_sessions WHERE login_name = N'${login}';`);
+      for (const { session_id: id } of Array.isArray(theirs) ? (theirs as { session_id: number }[]) : [])
+        await server.ask(`KILL ${id};`);
+    };
     const carryOut = async (name: string, reason?: string) => {
       await section('Secure mode').getByRole('button', { name, exact: true }).click();
       const dialog = new PlanDialog(opened.page);
@@ -61,6 +71,7 @@ describe.runIf(keychainIsThere && networkIsOurs)(
       opened = await openWindow(stateFolder);
       opened.page.setDefaultTimeout(30_000);
       await answerConsent(opened.app, 'confirm');
+      await hearNotifications(opened.app);
     });
     afterAll(async () => {
       await opened.close();
@@ -74,6 +85,27 @@ describe.runIf(keychainIsThere && networkIsOurs)(
       expect(await section('Listeners').innerText()).toContain('T-SQL');
       await expect.poll(() => section('Who would be cut off').innerText()).toContain('Remote reports');
       expect([remote.last(), await other.tryOnce()]).toEqual(['in', 'in']);
+    });
+
+    it('gives way at once when it cuts off the local service', async () => {
+      await section('Secure mode').getByRole('button', { name: 'Switch secure mode on', exact: true }).click();
+      const dialog = new PlanDialog(opened.page);
+      await dialog.waitForPlan();
+      await dialog.apply();
+      await expect.poll(async () => await nft('list', 'ruleset')).toContain('mortise');
+      // As a block would that does not let the service through: it is out, and does not come back.
+      await server.ask('ALTER LOGIN acs_service DISABLE;');
+      await endSessionsOf('acs_service');
+      const said = await dialog.end();
+      await dialog.close();
+      expect(said).toContain('a local service lost its connection, so the block was removed again');
+      expect(await nft('list', 'ruleset')).not.toContain('mortise');
+      await server.ask('ALTER LOGIN acs_service ENABLE;');
+      await expect.poll(serviceSessions).not.toEqual([{ held: 0 }]);
+      expect(await pill()).toBe('Not in force');
+      expect(await other.tryOnce()).toBe('in');
+      remote.end();
+      remote = await other.stayLoggedIn();
     });
 
     it('switched on, the other machine loses its session and does not come back, and the local service goes on', async () => {
@@ -102,7 +134,7 @@ describe.runIf(keychainIsThere && networkIsOurs)(
       await expect.poll(pill).toBe('In force');
     });
 
-    it('says at once that a colleague flushed the firewall, in the header, the tab and the trail', async () => {
+    it('says at once that a colleague flushed the firewall, in the header, the tab, the trail and by a notification', async () => {
       await nft('flush', 'ruleset');
       await expect.poll(pill).toBe('No longer as switched on');
       expect(await section('Secure mode').innerText()).toContain('The rules of secure mode are gone.');
@@ -110,6 +142,9 @@ describe.runIf(keychainIsThere && networkIsOurs)(
       expect(await other.tryOnce()).toBe('in');
       const trail = section('Trail');
       await expect.poll(() => trail.innerText()).toContain('secureMode.drift');
+      expect(await heardNotifications(opened.app)).toEqual([
+        'Secure mode is no longer as it was switched on: The rules of secure mode are gone.',
+      ]);
     });
 
     it('is put back with one click', async () => {

@@ -48,3 +48,22 @@ export async function saveInto(app: ElectronApplication, folder: string): Promis
     [folder, path.sep] as const,
   );
 }
+
+/** Notes what Mortise tells the person by the desktop's notifications, which there are none of under a test. */
+export async function hearNotifications(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ Notification }) => {
+    const heard: string[] = [];
+    Object.assign(globalThis, { heard });
+    Object.assign(Notification, { isSupported: () => true });
+    Object.assign(Notification.prototype, {
+      show(this: { readonly title: string; readonly body: string }) {
+        heard.push(`${this.title}: ${this.body}`);
+      },
+    });
+  });
+}
+
+/** The notifications since `hearNotifications`, in order. */
+export async function heardNotifications(app: ElectronApplication): Promise<readonly string[]> {
+  return await app.evaluate(() => (globalThis as unknown as { heard?: string[] }).heard ?? []);
+}
