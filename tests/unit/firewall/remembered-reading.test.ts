@@ -22,13 +22,20 @@ function withoutRights() {
 }
 
 describe('A reading of the firewall that somebody gave the rights for', () => {
-  it('stands for a minute with its own time, and then nothing is known', async () => {
+  it('stands for a minute with its own time and in doubt, and then nothing is known', async () => {
     const { clock, firewall } = withoutRights();
     expect((await firewall.read()).state).toBe('unknown');
     const at = clock.now().toISOString();
-    await firewall.read({ thorough: true });
+    expect(await firewall.read({ thorough: true })).toMatchObject({ state: 'known', value: { findings: [] } });
     clock.advance(59_000);
-    expect(await firewall.read()).toMatchObject({ state: 'known', at });
+    expect(await firewall.read()).toMatchObject({
+      state: 'known',
+      at,
+      value: {
+        rules: ['drop'],
+        findings: [{ effect: 'doubts', sentence: expect.stringContaining('nobody has looked since') }],
+      },
+    });
     clock.advance(1000);
     expect((await firewall.read()).state).toBe('unknown');
   });
