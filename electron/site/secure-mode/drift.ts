@@ -42,7 +42,11 @@ export function driftOfBlock(
       (listener) =>
         `SQL Server listens on ${sayListener(listener)}, which it did not when secure mode was switched on.`,
     ),
-    ...without(allowed, meantAllowed).map(({ address }) => `${address} is let through, and nobody allowed it here.`),
+    ...without(allowed, meantAllowed).map(({ address }) =>
+      meant.allowed.some((each) => each.address === address)
+        ? `${address} is still let through, though its time has passed.`
+        : `${address} is let through, and nobody allowed it here.`,
+    ),
     ...without(meantAllowed, allowed).map(({ address }) => `${address} is no longer let through.`),
     ...findings
       .filter(

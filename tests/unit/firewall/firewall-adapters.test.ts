@@ -30,7 +30,7 @@ describe('the firewall of the training site', () => {
   });
   afterAll(async () => {
     await site.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   });
 
   itIsAFirewall(async () => {

@@ -94,7 +94,7 @@ describe('Drift of secure mode', () => {
     expect(drift({ allowed }, firewall(), survey(), new Date(until))).toEqual([]);
     expect(drift({ allowed }, firewall())).toEqual(['10.20.4.17 is no longer let through.']);
     expect(drift({ allowed }, firewall({ allowed }), survey(), new Date(until))).toEqual([
-      '10.20.4.17 is let through, and nobody allowed it here.',
+      '10.20.4.17 is still let through, though its time has passed.',
     ]);
   });
 });
