@@ -11,15 +11,17 @@ export interface AllowedElement {
   readonly seconds: number | null;
 }
 
-const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)(?:\/(\d+))?$/iu;
+/** IPv4 written as IPv6 (RFC 4291 2.5.5.2): the 96 bits before the address. */
+const mapped = 0xff_ffn;
 
 /** One notation for one range; single addresses without a prefix, as nft writes them. */
 export function canonical(address: string): { readonly range: string; readonly version: 4 | 6 } {
-  const [, v4, length] = mapped.exec(address) ?? [];
+  const given = parseCidr(address);
+  const prefix = Number(given.prefix) - 96;
   const plain =
-    v4 === undefined || (length !== undefined && Number(length) < 96)
-      ? address
-      : `${v4}${length === undefined ? '' : `/${Number(length) - 96}`}`;
+    given.version === 6 && prefix >= 0 && given.start >> 32n === mapped
+      ? `${[24n, 16n, 8n, 0n].map((bits) => (given.start >> bits) & 255n).join('.')}/${prefix}`
+      : address;
   const { version } = parseCidr(plain);
   const range = normalizeCidr(plain);
   const whole = version === 4 ? '/32' : '/128';

@@ -1,10 +1,12 @@
 import { failure } from '#shared/errors.ts';
+import { failed } from '#shared/result.ts';
 import { known, unknown } from '#shared/reading.ts';
 import type { Reading } from '#shared/reading.ts';
 import type { Clock } from '#electron/machine/clock.ts';
 import type { Privileged } from '#electron/machine/privileged.ts';
 import type { Firewall, FirewallState } from '../firewall.ts';
 import { allowedLayers } from './allowed-layers.ts';
+import { blockFault } from './block-fault.ts';
 import { blockRuleset, removeTable } from './block-ruleset.ts';
 import { foreignFindings } from './foreign-rules.ts';
 import { parseRuleset } from './listed-ruleset.ts';
@@ -56,7 +58,12 @@ export function nftablesFirewall({
           .map(({ given }) => given),
       ),
     read: async (options) => await read(options?.thorough === true),
-    block: async (block) => await applyRuleset(blockRuleset(block, clock.now()), nft),
+    block: async (block) => {
+      const now = clock.now();
+      const fault = blockFault(block, now);
+      if (fault !== undefined) return failed(failure('block-impossible', { cause: fault }));
+      return await applyRuleset(blockRuleset(block, now), nft);
+    },
     unblock: async () => await applyRuleset(removeTable, nft),
     watch: (changed, ended) => watchRuleset({ privileged, program }, changed, ended),
   };

@@ -1,9 +1,11 @@
-import { containsCidr, overlapCidr } from 'cidr-tools';
+import { overlapCidr } from 'cidr-tools';
 import { failure } from '#shared/errors.ts';
 import { momentWords } from '#shared/moment-words.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { AllowedAddress } from '#shared/secure-mode.ts';
+import { allowedFault, togetherFault } from '#electron/firewall/nftables/block-fault.ts';
+import { canonical } from '#electron/firewall/nftables/allowed-layers.ts';
 import type { Change, Draft } from '../change.ts';
 import { allowedOf, blockSteps, putUpBlock, readBlockGround } from './put-up-block.ts';
 import type { SecureModeParts } from './secure-mode-parts.ts';
@@ -12,9 +14,6 @@ export interface AllowInput {
   readonly allowed: readonly AllowedAddress[];
   readonly reason: string;
 }
-
-/** Ranges that hold most of the network: to allow one is to switch secure mode off. */
-const widest = { 4: 16, 6: 48 } as const;
 
 /** Replaces the addresses that stay allowed while secure mode is on. Every one is a weakening, and is asked for again. */
 export class AllowAddresses implements Change<AllowInput> {
@@ -79,13 +78,12 @@ const ownAddresses = {
 function faultOf(allowed: readonly AllowedAddress[], own: string[], now: Date): string | undefined {
   for (const [index, { address, until }] of allowed.entries()) {
     if (until !== null && new Date(until) <= now) return `the time of ${address} has passed`;
-    const [, prefix] = address.split('/');
-    const family = address.includes(':') ? 6 : 4;
-    if (prefix !== undefined && Number(prefix) < widest[family])
-      return `${address} holds most of the network; allow single machines, or a range of /${widest[family]} at most`;
-    if (containsCidr(own, address)) return `${address} is this machine, which is never blocked`;
-    const other = allowed.slice(index + 1).find((each) => overlapCidr(address, each.address));
+    const fault = allowedFault(address);
+    if (fault !== undefined) return fault;
+    const { range } = canonical(address);
+    if (overlapCidr(own, range)) return `${address} is this machine, which is never blocked`;
+    const other = allowed.slice(index + 1).find((each) => overlapCidr(range, canonical(each.address).range));
     if (other !== undefined) return `${address} and ${other.address} overlap`;
   }
-  return undefined;
+  return togetherFault(allowed.map(({ address }) => address));
 }

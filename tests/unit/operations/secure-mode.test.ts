@@ -323,7 +323,10 @@ describe('Allowing an address while secure mode is on', () => {
     ['a time that has passed', [{ address: '10.0.0.9', until: '2020-01-01T00:00:00.000Z' }], 'has passed'],
     ['most of the network', [{ address: '10.0.0.0/8', until: null }], 'holds most of the network'],
     ['most of IPv6', [{ address: 'fd00::/16', until: null }], 'holds most of the network'],
+    ['all of IPv4, written as IPv6', [{ address: '::ffff:0.0.0.0/96', until: null }], 'holds most of the network'],
     ['this machine', [{ address: '127.0.0.1', until: null }], 'is this machine'],
+    ['this machine, written as IPv6', [{ address: '::ffff:127.0.0.1', until: null }], 'is this machine'],
+    ['a multicast address', [{ address: '224.0.0.1', until: null }], 'is the address of no other machine'],
     [
       'the same one twice',
       [
