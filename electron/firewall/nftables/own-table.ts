@@ -1,10 +1,13 @@
+import { z } from 'zod';
 import type { AllowedAddress, BlockedPort, Finding } from '#shared/secure-mode.ts';
+import { tooWide } from './address-spans.ts';
+import type { AddressSpan } from './address-spans.ts';
 import { dropPorts, letThrough, throughLoopback } from './block-ruleset.ts';
 import { normalised } from './listed-ruleset.ts';
 import type { Expression, ListedRule, Ruleset } from './listed-ruleset.ts';
 import { allowedSetOf, chainName, chainOptions, family, portSets, tableName } from './names.ts';
 import { inOrder } from './rule-words.ts';
-import { addressElements, portElements } from './set-elements.ts';
+import { addressElements, addressSpans, portElements } from './set-elements.ts';
 
 export interface OwnTable {
   readonly blocked: readonly BlockedPort[];
@@ -91,27 +94,36 @@ function judgeRules(
     if (effect === 'lets all through' || effect === 'cannot be told') open = true;
   }
 
-  const blocked: BlockedPort[] = [];
+  const ports: BlockedPort[] = [];
   for (const protocol of ['tcp', 'udp'] as const) {
-    const ports = portElements(sets.get(portSets[protocol])?.elem ?? []);
-    if (ports === undefined) find('doubts', `The ${protocol.toUpperCase()} ports that Mortise drops cannot be told.`);
+    const held = portElements(sets.get(portSets[protocol])?.elem ?? []);
+    if (held === undefined) find('doubts', `The ${protocol.toUpperCase()} ports that Mortise drops cannot be told.`);
     if (!seen.has(protocol)) find('voids', `The rule that drops the ${protocol.toUpperCase()} ports is gone.`);
-    else if (dropped.has(protocol)) blocked.push(...(ports ?? []).map((port) => ({ protocol, port })));
+    else if (dropped.has(protocol)) ports.push(...(held ?? []).map((port) => ({ protocol, port })));
   }
   if (!seen.has('loopback')) find('weakens', 'The rule that lets this machine itself through is gone.');
   const allowed: AllowedAddress[] = [];
+  const spans: AddressSpan[] = [];
+  let told = true;
   for (const [name, set] of sets) {
-    if (allowedSetOf(name) === undefined || (set.elem ?? []).length === 0) continue;
+    const elements = set.elem ?? [];
+    if (allowedSetOf(name) === undefined || elements.length === 0) continue;
     if (!seen.has(name)) {
       find('weakens', `The rule that lets allowed addresses through is gone (${name}).`);
       continue;
     }
-    const addresses = addressElements(set.elem ?? [], at);
-    if (addresses === undefined)
-      find('weakens', `Who is let through cannot be told: ${name} holds what is no address.`);
-    else allowed.push(...addresses);
+    const held = addressSpans(elements);
+    spans.push(...(held ?? []));
+    const addresses = addressElements(elements, at);
+    if (held !== undefined && addresses !== undefined) allowed.push(...addresses);
+    else {
+      find('doubts', `Who is let through cannot be told: ${name} holds what is not written as Mortise does.`);
+      told = false;
+    }
   }
-  return { blocked, allowed: inOrder(allowed) };
+  const wide = tooWide(spans);
+  if (wide) find('voids', 'The addresses that are let through hold most of the network.');
+  return { blocked: told && !wide ? ports : [], allowed: inOrder(allowed) };
 }
 
 /** Expressions that decide nothing by themselves. */
@@ -125,13 +137,29 @@ function effectOf({ expr }: ListedRule): Effect {
   if (rest.length !== 1) return 'cannot be told';
   const [verdict = ''] = rest;
   if (verdict !== 'accept' && verdict !== 'return') return 'cannot be told';
-  return expr.some(isSource) ? 'lets some through' : 'lets all through';
+  return sourcesOf(expr);
 }
 
 const kindOf = (expression: Expression): string =>
   typeof expression === 'string' ? expression : (Object.keys(expression)[0] ?? '');
 
-/** Only machines of one source: an address that somebody else allowed. */
-const isSource = (expression: Expression): boolean =>
-  typeof expression === 'object' &&
-  /^\{"match":\{"left":\{"payload":\{"field":"saddr","protocol":"ip6?"\}\},"op":"=="/u.test(normalised(expression));
+/** Only machines of few addresses: some that somebody else allowed. A range that holds most of the network is all. */
+function sourcesOf(expr: ListedRule['expr']): Effect {
+  const right = expr.map(sourceOf).find((each) => each !== undefined);
+  if (right === undefined) return 'lets all through';
+  const spans = addressSpans(right);
+  if (spans === undefined) return 'cannot be told';
+  return tooWide(spans) ? 'lets all through' : 'lets some through';
+}
+
+const source = z.object({
+  match: z.object({
+    op: z.literal('=='),
+    left: z.strictObject({
+      payload: z.strictObject({ protocol: z.enum(['ip', 'ip6']), field: z.literal('saddr') }),
+    }),
+    right: z.unknown(),
+  }),
+});
+
+const sourceOf = (expression: Expression): unknown => source.safeParse(expression).data?.match.right;

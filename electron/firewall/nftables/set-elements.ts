@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { allowedAddressSchema } from '#shared/secure-mode.ts';
 import type { AllowedAddress } from '#shared/secure-mode.ts';
+import { spanOf } from './address-spans.ts';
+import type { AddressSpan } from './address-spans.ts';
 import { canonical } from './allowed-layers.ts';
 
 const plain = z.union([
@@ -32,6 +34,22 @@ export function portElements(elements: readonly unknown[]): readonly number[] | 
     ports.push(port.data);
   }
   return ports.toSorted((a, b) => a - b);
+}
+
+/** What a value that nft writes for addresses holds, one by one or as a set; undefined where that cannot be told. */
+export function addressSpans(value: unknown): readonly AddressSpan[] | undefined {
+  const anonymous = z.object({ set: z.array(z.unknown()) }).safeParse(value);
+  const spans: AddressSpan[] = [];
+  for (const each of anonymous.success ? anonymous.data.set : Array.isArray(value) ? value : [value]) {
+    const read = element.safeParse(each);
+    if (!read.success) return undefined;
+    const { val } = read.data;
+    const [from, to] = typeof val === 'object' && 'range' in val ? val.range : [addressText(val)];
+    const span = spanOf(String(from), String(to ?? from));
+    if (span === undefined) return undefined;
+    spans.push(span);
+  }
+  return spans;
 }
 
 /** Who is in a set of addresses; undefined where an element is not an address. */

@@ -124,4 +124,51 @@ describe('a recorded answer of nft', () => {
     expect(blocked).toEqual([{ protocol: 'udp', port: 1434 }]);
     expect(findings).toEqual([expect.objectContaining({ effect: 'doubts' })]);
   });
+
+  /** The recorded block with other elements in its first set of IPv4 addresses. */
+  const allowing = async (elem: readonly unknown[]) =>
+    (await recorded()).map((each) => {
+      const { set } = each as { readonly set?: { readonly name: string } };
+      return set?.name === 'allowed_v4_1' ? { set: { ...set, elem } } : each;
+    });
+  const cidr = (addr: string, len: number) => ({ prefix: { addr, len } });
+
+  it.each([
+    ['both halves', [cidr('0.0.0.0', 1), cidr('128.0.0.0', 1)]],
+    ['a range of nearly everything', [{ range: ['0.0.0.1', '255.255.255.254'] }]],
+    ['narrow ranges side by side', [cidr('10.0.0.0', 16), { elem: { val: cidr('10.1.0.0', 16), timeout: 60 } }]],
+  ])('is no block where our set of addresses holds most of the network: %s', async (_name, elements) => {
+    const { blocked, rules, findings } = await read(await allowing(elements));
+    expect({ blocked, rules }).toEqual({ blocked: [], rules: [] });
+    expect(findings.map(({ effect }) => effect)).toContain('voids');
+  });
+
+  it.each([
+    ['a narrow range', [{ range: ['192.0.2.1', '192.0.2.9'] }]],
+    ['no address', [{ concat: ['192.0.2.1', 5] }]],
+    ['a name', ['server']],
+  ])('is doubted, and no port called blocked, where our set of addresses holds %s', async (_name, elements) => {
+    const { blocked, findings } = await read(await allowing(elements));
+    expect(blocked).toEqual([]);
+    expect(findings.map(({ effect }) => effect)).toEqual(['doubts']);
+  });
+
+  it.each([
+    ['one machine', '192.0.2.7', 'weakens', 3],
+    ['a narrow range', cidr('192.0.2.0', 24), 'weakens', 3],
+    ['two machines', { set: ['192.0.2.7', '192.0.2.8'] }, 'weakens', 3],
+    ['most of the network', cidr('10.0.0.0', 8), 'voids', 0],
+    ['a range of nearly everything', { range: ['0.0.0.1', '255.255.255.254'] }, 'voids', 0],
+    ['both halves', { set: [cidr('0.0.0.0', 1), cidr('128.0.0.0', 1)] }, 'voids', 0],
+    ['a set of somebody else', '@friends', 'doubts', 0],
+  ])('takes a rule of somebody else as what it lets through: %s', async (_name, right, effect, count) => {
+    const objects = await recorded();
+    const match = { op: '==', left: { payload: { protocol: 'ip', field: 'saddr' } }, right };
+    const expr = [{ match }, { accept: null }];
+    const rule = { family: 'inet', table: 'mortise', chain: 'other_machines', handle: 99, expr };
+    const first = objects.findIndex((each) => 'rule' in each);
+    const { blocked, findings } = await read(objects.toSpliced(first, 0, { rule }));
+    expect(blocked).toHaveLength(count);
+    expect(findings.map((each) => each.effect)).toEqual([effect]);
+  });
 });
