@@ -28,6 +28,14 @@ async function read(objects: Objects) {
   return reading.value;
 }
 
+/** The recorded block with other elements in its first set of IPv4 addresses. */
+const allowing = async (elem: readonly unknown[]) =>
+  (await recorded()).map((each) => {
+    const { set } = each as { readonly set?: { readonly name: string } };
+    return set?.name === 'allowed_v4_1' ? { set: { ...set, elem } } : each;
+  });
+const cidr = (addr: string, len: number) => ({ prefix: { addr, len } });
+
 describe('a recorded answer of nft', () => {
   it('is read as the block that it is', async () => {
     expect(await read(await recorded())).toEqual({
@@ -124,14 +132,6 @@ describe('a recorded answer of nft', () => {
     expect(blocked).toEqual([{ protocol: 'udp', port: 1434 }]);
     expect(findings).toEqual([expect.objectContaining({ effect: 'doubts' })]);
   });
-
-  /** The recorded block with other elements in its first set of IPv4 addresses. */
-  const allowing = async (elem: readonly unknown[]) =>
-    (await recorded()).map((each) => {
-      const { set } = each as { readonly set?: { readonly name: string } };
-      return set?.name === 'allowed_v4_1' ? { set: { ...set, elem } } : each;
-    });
-  const cidr = (addr: string, len: number) => ({ prefix: { addr, len } });
 
   it.each([
     ['both halves', [cidr('0.0.0.0', 1), cidr('128.0.0.0', 1)]],
