@@ -72,8 +72,11 @@ export function withoutChance(image: string): string {
   const parts = JSON.parse(image) as Readonly<Record<string, unknown>>;
   const config = Buffer.from(String(parts['config']), 'base64').toString('utf8');
   const port = /Server=127\.0\.0\.1,(\d+);/.exec(config)?.[1] ?? '';
-  return JSON.stringify({ ...parts, config })
-    .replaceAll(port, '<port>')
-    .replaceAll(/\\*"\$int\\*":\\*"6\d{17}\\*"/g, '<moment>')
-    .replaceAll(/\\*"\$bin\\*":\\*"[\dA-Fa-f]{16}\\*"/g, '<version>');
+  return (
+    JSON.stringify({ ...parts, config })
+      // As a number of its own: a serial number may hold the same digits.
+      .replaceAll(new RegExp(`(?<!\w)${port}(?!\w)`, 'gu'), '<port>')
+      .replaceAll(/\\*"\$int\\*":\\*"6\d{17}\\*"/g, '<moment>')
+      .replaceAll(/\\*"\$bin\\*":\\*"[\dA-Fa-f]{16}\\*"/g, '<version>')
+  );
 }
