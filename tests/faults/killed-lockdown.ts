@@ -75,7 +75,7 @@ export function withoutChance(image: string): string {
   return (
     JSON.stringify({ ...parts, config })
       // As a number of its own: a serial number may hold the same digits.
-      .replaceAll(new RegExp(`(?<!\w)${port}(?!\w)`, 'gu'), '<port>')
+      .replaceAll(new RegExp(String.raw`(?<!\w)${port}(?!\w)`, 'gu'), '<port>')
       .replaceAll(/\\*"\$int\\*":\\*"6\d{17}\\*"/g, '<moment>')
       .replaceAll(/\\*"\$bin\\*":\\*"[\dA-Fa-f]{16}\\*"/g, '<version>')
   );
