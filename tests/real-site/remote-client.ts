@@ -13,9 +13,10 @@ const pool = new mssql.ConnectionPool({
   port: Number(port),
   user: process.env['REMOTE_LOGIN'] ?? '',
   password: process.env['REMOTE_PASSWORD'] ?? '',
-  pool: { max: 1 },
+  pool: { max: 1, acquireTimeoutMillis: 3000 },
   connectionTimeout: 3000,
-  requestTimeout: 30_000,
+  // It asks five times a second: one that is not answered for so long is cut off, whatever its socket still hopes for.
+  requestTimeout: 3000,
   options: { encrypt: true, trustServerCertificate: true, appName: 'Remote reports' },
 });
 pool.on('error', () => undefined);

@@ -113,7 +113,7 @@ describe.runIf(keychainIsThere && networkIsOurs)(
       expect(said).toContain('The block is in force for every listener');
       expect(said).toContain('No session from another machine is left');
       expect(said).toContain('Not shown: Another machine cannot connect.');
-      await expect.poll(() => remote.last()).toBe('lost');
+      await expect.poll(() => remote.last(), { timeout: 30_000 }).toBe('lost');
       expect(await other.tryOnce()).toBe('out');
       expect(await serviceSessions()).toEqual([{ held: expect.any(Number) as number }]);
       expect(await serviceSessions()).not.toEqual([{ held: 0 }]);
