@@ -9,6 +9,8 @@ export interface AtStart {
   read(block: Block | undefined): Promise<Reading<'installed' | 'outdated' | 'not-installed' | 'not-needed'>>;
   /** Everything that `install` would write or run, whole. */
   describe(block: Block): readonly PlannedChange[];
+  /** Everything that `remove` would take away or run. */
+  describeRemoval(): readonly PlannedChange[];
   /** Idempotent; replaces an older one. Addresses that are allowed for a time are left out. */
   install(block: Block): Promise<Result<undefined>>;
   /** Removes what `install` wrote, without a trace. Idempotent. */

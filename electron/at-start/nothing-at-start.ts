@@ -10,6 +10,7 @@ export function nothingAtStart(clock: Clock): AtStart {
   return {
     read: async () => await Promise.resolve(known('not-installed', clock.now())),
     describe: () => [],
+    describeRemoval: () => [],
     install: async () => await Promise.resolve(failed(no)),
     remove: async () => await Promise.resolve(failed(no)),
   };

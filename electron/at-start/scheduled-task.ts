@@ -48,6 +48,7 @@ export function scheduledTask(options: ScheduledTaskOptions): AtStart {
   return {
     read: (block) => task.read(block),
     describe: (block) => task.describe(block),
+    describeRemoval: () => task.describeRemoval(),
     install: (block) => task.install(block),
     remove: () => task.remove(),
   };
@@ -99,6 +100,13 @@ class ScheduledTask implements AtStart {
     return answer.value.there && does(answer.value.xml, ordered.value.action)
       ? succeed()
       : failed(failure('at-start-failed', { what: 'installed', cause: 'the task does not stand as it was given' }));
+  }
+
+  describeRemoval(): readonly PlannedChange[] {
+    return [
+      { kind: 'command', text: 'Unregister-ScheduledTask: the task \\Mortise\\SecureMode' },
+      { kind: 'command', text: `Remove the stored request ${this.#options.request}` },
+    ];
   }
 
   async remove(): Promise<Result<undefined>> {

@@ -72,6 +72,12 @@ export function systemdAtStart({
       { kind: 'command', text: `${systemctl} enable ${unitName}` },
       ...(startsNow(block) ? [{ kind: 'command', text: `${systemctl} restart ${unitName}` } as const] : []),
     ],
+    describeRemoval: () => [
+      { kind: 'command', text: `${systemctl} disable ${unitName}` },
+      { kind: 'command', text: `${systemctl} stop ${unitName}` },
+      { kind: 'command', text: `rm -f ${unit} ${ruleset}` },
+      { kind: 'command', text: `${systemctl} daemon-reload` },
+    ],
     install: async (block): Promise<Result<undefined>> => {
       const texts = [unit, wantedUnit, ruleset, blockText(block), startsNow(block) ? 'yes' : 'no'];
       return await run('installed', installSteps, [systemctl, ...texts]);

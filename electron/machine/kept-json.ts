@@ -1,14 +1,13 @@
-import { rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { failure } from '#shared/errors.ts';
 import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import { fileErrorCode, fileFailure } from './file-failure.ts';
 import { flushFolder } from './flush-folder.ts';
-import { dirname } from 'node:path';
 import { readTrustedFile } from './trusted-file.ts';
 import { writeFileDurably } from './write-file-durably.ts';
-import { lstat } from 'node:fs/promises';
 
 /** One small thing that outlives the process: a file of Mortise's own, whole or not at all. */
 export interface KeptValue<T> {

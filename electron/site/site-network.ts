@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { isLoopback } from '#shared/loopback.ts';
 import { mapReading } from '#shared/reading.ts';
@@ -35,6 +36,10 @@ export function siteNetwork({ firewall, probe, listeners, host }: SiteNetworkPar
   };
 }
 
+/** One without a domain may be the other with its own; two with different domains are two machines. */
+const isShortFor = (short: string, whole: string): boolean =>
+  isIP(whole) === 0 && !short.includes('.') && short === whole.split('.')[0];
+
 /** By its name or one of its addresses; nothing is looked up. */
 function isThisMachine(host: string): boolean {
   const plain = host.toLowerCase();
@@ -44,7 +49,8 @@ function isThisMachine(host: string): boolean {
     plain === '.' ||
     plain === '(local)' ||
     plain === name ||
-    plain.split('.')[0] === name.split('.')[0] ||
+    isShortFor(plain, name) ||
+    isShortFor(name, plain) ||
     Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === plain))
   );
 }

@@ -18,6 +18,7 @@ export function simulatedMachine(clock = systemClock): Pick<OpenedSite, 'listene
     atStart: {
       read: async () => await Promise.resolve(known('not-needed', clock.now())),
       describe: () => [],
+      describeRemoval: () => [],
       install: async () => await Promise.resolve(failed(notHere)),
       remove: async () => await Promise.resolve(failed(notHere)),
     },

@@ -30,6 +30,7 @@ function asItShould(snapshot: Snapshot, part: Part): boolean {
   const unsure =
     secureMode.verdict === 'in-force-but' ||
     secureMode.drift.length > 0 ||
+    secureMode.meant.state === 'unknown' ||
     (secureMode.verdict === 'not-in-force' && secureMode.meant.state === 'known' && secureMode.meant.value !== null) ||
     secureMode.reasons.some(({ effect }) => effect === 'doubts');
   if (part === 'all' && !nothingLeftOpen(snapshot)) return false;

@@ -3,8 +3,19 @@ import { failed, succeed } from '#shared/result.ts';
 import type { Result } from '#shared/result.ts';
 import type { AtStart } from '#electron/at-start/at-start.ts';
 import type { Change, Draft } from '../change.ts';
-import { outcomeOf, refuted, verified } from '../outcome.ts';
+import { outcomeOf, verified } from '../outcome.ts';
 import type { SecureModeParts } from './secure-mode-parts.ts';
+
+/** Takes away what puts the block up at every start, and reads that it is gone. */
+export async function takeAwayAtStart(atStart: AtStart): Promise<Result<undefined>> {
+  const done = await atStart.remove();
+  if (!done.ok) return done;
+  const after = await atStart.read(undefined);
+  if (after.state === 'unknown') return failed(after.cause);
+  return after.value === 'not-installed' || after.value === 'not-needed'
+    ? succeed()
+    : failed(failure('proof-failed', { what: 'something of Mortise still runs at the start of this machine' }));
+}
 
 /** Lets the machine put the block up when it starts, without Mortise, or no longer. */
 export class PutUpAtStart implements Change<{ readonly installed: boolean }> {
@@ -51,14 +62,14 @@ export class PutUpAtStart implements Change<{ readonly installed: boolean }> {
         if (!done.ok) return done;
         const after = await atStart.read(meant);
         if (after.state === 'unknown') return failed(after.cause);
+        if (after.value !== 'installed')
+          return failed(failure('proof-failed', { what: 'what was installed is not what was read back' }));
         run.mark('install', 'done');
-        const claim = 'The block is put up at every start';
-        const method = 'What was installed, read back';
         return succeed(
           outcomeOf(
             'The machine puts the block up when it starts',
             'Restart the machine once when nobody needs it, and look here again.',
-            [(after.value === 'installed' ? verified : refuted)(claim, method, clock)],
+            [verified('The block is put up at every start', 'What was installed, read back', clock)],
             clock,
           ),
         );
@@ -74,7 +85,7 @@ export class PutUpAtStart implements Change<{ readonly installed: boolean }> {
       body: {
         title: 'No longer put the block up at every start',
         summary: 'After a start, the block may be missing until somebody puts it back.',
-        steps: [{ id: 'remove', title: 'Remove it', changes: [] }],
+        steps: [{ id: 'remove', title: 'Remove it', changes: [...atStart.describeRemoval()] }],
         affected: [],
         warnings: [],
         takeBack: { possible: true, how: 'Install it again.' },
@@ -83,18 +94,14 @@ export class PutUpAtStart implements Change<{ readonly installed: boolean }> {
       rests: now,
       apply: async (run) => {
         run.mark('remove', 'running');
-        const done = await atStart.remove();
+        const done = await takeAwayAtStart(atStart);
         if (!done.ok) return done;
-        const after = await atStart.read(undefined);
-        if (after.state === 'unknown') return failed(after.cause);
         run.mark('remove', 'done');
-        const claim = 'Nothing of Mortise runs at the start of this machine';
-        const gone = after.value === 'not-installed' || after.value === 'not-needed';
         return succeed(
           outcomeOf(
             'The block is no longer put up at the start',
             'What Mortise had installed for it was removed.',
-            [(gone ? verified : refuted)(claim, 'Read back', clock)],
+            [verified('Nothing of Mortise runs at the start of this machine', 'Read back', clock)],
             clock,
           ),
         );

@@ -56,7 +56,18 @@ export function blockSteps(parts: SecureModeParts, { before }: BlockGround, bloc
       ],
     },
     { id: 'read-back', title: 'Read the rules back', changes: [] },
-    { id: 'sessions', title: 'Wait until no session from another machine is left, and end what is left', changes: [] },
+    {
+      id: 'sessions',
+      title: 'Wait until no session from another machine is left, and end what is left',
+      changes: [
+        {
+          kind: 'tsql',
+          where: 'master',
+          as: "Mortise's own login",
+          text: '-- each session of another machine that SQL Server still lists by then\nKILL [its number];',
+        },
+      ],
+    },
     { id: 'probe', title: 'Try every listener from the other machine', changes: [] },
     { id: 'local', title: 'Check that the local services are still logged in', changes: [] },
   ];

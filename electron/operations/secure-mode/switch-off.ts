@@ -8,6 +8,7 @@ import type { Change, Draft } from '../change.ts';
 import { outcomeOf, verified } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { keepAgain } from './put-up-block.ts';
+import { takeAwayAtStart } from './put-up-at-start.ts';
 import type { SecureModeParts } from './secure-mode-parts.ts';
 
 export interface SwitchOffParts extends SecureModeParts {
@@ -46,7 +47,13 @@ export class SwitchSecureModeOff implements Change<{ readonly reason: string }> 
             changes: now.value.rules.map((rule) => ({ kind: 'firewall', action: 'remove', rule })),
           },
           ...(runsAtStart
-            ? [{ id: 'at-start', title: 'Take away what puts the block up at every start', changes: [] }]
+            ? [
+                {
+                  id: 'at-start',
+                  title: 'Take away what puts the block up at every start',
+                  changes: [...atStart.describeRemoval()],
+                },
+              ]
             : []),
         ],
         affected: [
@@ -83,7 +90,7 @@ export class SwitchSecureModeOff implements Change<{ readonly reason: string }> 
     // Last: should it fail, the machine is blocked again at its next start, not open.
     if (runsAtStart) {
       run.mark('at-start', 'running');
-      const removed = await atStart.remove();
+      const removed = await takeAwayAtStart(atStart);
       if (!removed.ok) return removed;
       run.mark('at-start', 'done');
     }

@@ -225,6 +225,13 @@ describe('mortise status', () => {
       0,
       6,
     ],
+    [
+      'whether secure mode is meant to be on cannot be read',
+      { secureMode: sampleSecureMode({ verdict: 'in-force', reasons: [], meant: unread }) },
+      6,
+      0,
+      6,
+    ],
     ['secure mode is in force', { secureMode: withVerdict('in-force') }, 0, 0, 0],
     ['a service is down', { services: [{ name: 'AcsService', state: known('stopped', new Date()) }] }, 6, 0, 0],
     ['a service cannot be inspected', { services: [{ name: 'AcsService', state: unread }] }, 6, 0, 0],

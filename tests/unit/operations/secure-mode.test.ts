@@ -70,6 +70,13 @@ describe('Switching secure mode on', () => {
     expect(world.database.remote).toEqual([pipe, session()]);
   });
 
+  it('says in the plan that it ends them, not that this step only reads', async () => {
+    const { steps } = valueOf(await on(new SiteWorld()).plan()).body;
+    expect(steps.find(({ id }) => id === 'sessions')?.changes).toEqual([
+      expect.objectContaining({ kind: 'tsql', text: expect.stringContaining('KILL') as string }),
+    ]);
+  });
+
   it('ends nothing when it only proves once more', async () => {
     const world = new SiteWorld();
     valueOf(await switchOn(world));
@@ -372,6 +379,7 @@ describe('Putting the block up at every start', () => {
     );
     const plan = valueOf(await off(world).plan({ reason: 'Service visit' }));
     expect(plan.body.steps.map(({ id }) => id)).toEqual(['unblock', 'at-start']);
+    expect(plan.body.steps[1]?.changes).toEqual([{ kind: 'command', text: 'systemctl disable mortise' }]);
     valueOf(await carryOutChange(off(world), { reason: 'Service visit' }));
     expect(world.atStart.installed).toBeUndefined();
     expect(codeOf(await atStart(world).plan({ installed: false }))).toBe('already-so');
@@ -397,13 +405,20 @@ describe('Putting the block up at every start', () => {
     expect(world.meant.value).toBeDefined();
   });
 
+  it('is not claimed to be there where something else is', async () => {
+    const world = new SiteWorld();
+    valueOf(await switchOn(world));
+    world.wire.once('at start: install, answered', () => (world.atStart.installed = { listeners: [], allowed: [] }));
+    expect(codeOf(await carryOutChange(atStart(world), { installed: true }))).toBe('proof-failed');
+  });
+
   it('is not claimed to be gone where it still is', async () => {
     const world = new SiteWorld();
     valueOf(await switchOn(world));
     valueOf(await carryOutChange(atStart(world), { installed: true }));
     const { installed } = world.atStart;
     world.wire.once('at start: remove, answered', () => (world.atStart.installed = installed));
-    expect(verdicts(await carryOutChange(atStart(world), { installed: false }))).toEqual(['refuted']);
+    expect(codeOf(await carryOutChange(atStart(world), { installed: false }))).toBe('proof-failed');
   });
 
   it('says which addresses it leaves out', async () => {

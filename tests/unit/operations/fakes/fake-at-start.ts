@@ -27,6 +27,10 @@ export class FakeAtStart implements AtStart {
     return [{ kind: 'command', text: 'systemctl enable mortise' } as const];
   }
 
+  describeRemoval() {
+    return [{ kind: 'command', text: 'systemctl disable mortise' } as const];
+  }
+
   async install(block: Block) {
     return await this.#wire.pass('at start: install', () => {
       this.installed = structuredClone(block);
