@@ -7,7 +7,7 @@ import { simulatedMachine } from '#electron/training/simulated-machine.ts';
 import { now } from './sample-status.ts';
 
 vi.mock('node:os', async (original) => ({
-  ...(await original<typeof import('node:os')>()),
+  ...(await original<object>()),
   hostname: vi.fn<() => string>(),
 }));
 
